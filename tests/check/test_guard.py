@@ -170,7 +170,7 @@ def test_the_first_reply_that_the_mock_did_not_give_ends_the_check():
     report = check_of(gateway)
 
     assert report.exit_code == 2
-    assert "not the kling mock that answers" in report.unreachable
+    assert "but another server answered POST /v1/" in report.unreachable
     assert len(gateway.created) <= PARALLEL
 
 
@@ -187,17 +187,17 @@ FOX = {"model_name": "kling-v3", "prompt": "A fox", "mode": "pro", "duration": "
 
 def test_units_that_another_request_only_holds_are_waited_for(budget):
     held = budget.reserve(CREATE, FOX)
-    threading.Timer(0.1, lambda: budget.settle(held, is_spent=False)).start()
+    threading.Timer(0.1, lambda: budget.end_reservation(held, is_spent=False)).start()
 
     assert held == budget.reserve(CREATE, FOX) == Decimal(8)
 
 
 def test_units_that_are_spent_are_not_given_again(budget):
     held = budget.reserve(CREATE, FOX)
-    threading.Timer(0.1, lambda: budget.settle(held, is_spent=True)).start()
+    threading.Timer(0.1, lambda: budget.end_reservation(held, is_spent=True)).start()
 
     assert budget.reserve(CREATE, FOX) is None
-    assert "--spend" in budget.reason
+    assert "--spend" in budget.why_not_sent
 
 
 def test_what_no_source_prices_counts_as_the_dearest_that_one_does(budget):

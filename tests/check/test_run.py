@@ -219,7 +219,7 @@ class Endless(Gateway):
 def test_a_reply_without_end_is_no_reply():
     report = checked(Endless(), parts=["stories"])
 
-    assert report.unreachable == "a reply of more than 16000000 bytes"
+    assert report.unreachable == "the reply is longer than 16000000 bytes"
 
 
 class Dripping(Gateway):
@@ -235,7 +235,7 @@ def test_a_reply_that_drips_for_ever_is_no_reply(monkeypatch):
 
     report = checked(Dripping(), parts=["stories"])
 
-    assert report.unreachable == "a reply that had not ended after 0 seconds"
+    assert report.unreachable == "the reply had not ended after 0 seconds"
 
 
 @pytest.mark.parametrize("patience", [math.nan, math.inf, -1.0])

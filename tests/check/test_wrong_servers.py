@@ -137,4 +137,4 @@ def test_no_more_is_made_than_may_be_paid_for() -> None:
 
     assert 0 < sum(report.units.values()) <= 20
     assert report.created == len(gateway.created)
-    assert any("not enough" in one.reason for one in report.not_tried)
+    assert any("the rest of --spend" in one.reason for one in report.not_tried)

@@ -94,7 +94,7 @@ def test_an_id_of_advice_changes_nothing():
     [
         ("text-to-video.sound-model", "did you mean text-to-video.sound-models?"),
         ("unknown-fields", "did you mean unknown-field?"),
-        ("enum", "in Python, extra= sends a value that violates it"),
+        ("enum", "in Python, extra= sends a value that violates a keyword"),
         ("nonsense.at-all", "docs/reference/rules.md lists all"),
     ],
 )

@@ -16,10 +16,10 @@ from kling._http.error_replies import (
     error_in_data,
     json_object,
     mark_id_taken,
+    message_without_remedy,
     request_id_of,
     retry_after_of,
     unreadable_reply,
-    without_remedy,
 )
 from kling._http.httpx_types import (
     URL,
@@ -84,6 +84,7 @@ __all__ = [
     "log_error",
     "logger",
     "mark_id_taken",
+    "message_without_remedy",
     "raw_client",
     "region_of",
     "request_id_of",
@@ -98,5 +99,4 @@ __all__ = [
     "unreadable_reply",
     "verdict_on",
     "with_deadline",
-    "without_remedy",
 ]

@@ -121,10 +121,10 @@ def _build_error(
 def mark_id_taken(error: APIStatusError) -> None:
     """Make the error of a create say that an earlier create has used its external_task_id."""
     error.id_is_taken = True
-    error.args = (f"{without_remedy(error)}; {_ID_IS_TAKEN}",)
+    error.args = (f"{message_without_remedy(error)}; {_ID_IS_TAKEN}",)
 
 
-def without_remedy(error: APIStatusError) -> str:
+def message_without_remedy(error: APIStatusError) -> str:
     """Return the message of an error without the remedy that the table has for its code."""
     row = load().errors.get(error.code or 0)
     return str(error).removesuffix(f"; {row.remedy}") if row else str(error)

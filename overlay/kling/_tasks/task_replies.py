@@ -6,9 +6,9 @@ from typing import Any
 from kling._http import (
     Response,
     json_object,
+    message_without_remedy,
     request_id_of,
     unreadable_reply,
-    without_remedy,
 )
 from kling._requests import Call
 from kling._tasks.raw_tasks import UNREADABLE, reply_of
@@ -76,7 +76,7 @@ def unknown_task(ref: str, error: APIStatusError | None = None) -> NotFoundError
     """Return the error for a task that Kling does not know; Kling itself has no code for that."""
     return NotFoundError(
         f"{ref} is not known here"
-        + (f": {without_remedy(error)}" if error else "")
+        + (f": {message_without_remedy(error)}" if error else "")
         + "; a task is known only to the host and account that created it",
         status_code=error.status_code if error else HTTPStatus.OK,
         code=error.code if error else None,

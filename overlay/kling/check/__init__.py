@@ -6,8 +6,11 @@
     for finding in report.findings:
         print(finding.family, finding.kind.value, finding.request, finding.expected, finding.got)
 
-Unless `spend` says how many units the tasks may cost, the check sends no request that Kling
-accepts. A server that accepts what Kling refuses may still create a task; see `run`.
+A family is a group of endpoints, such as text_to_video.
+
+By default, the check sends only reads, and create requests that Kling refuses. To let it create
+tasks, set `spend` to the number of units that they may cost. A server that accepts what Kling
+refuses may create a task even without `spend`; see `run`.
 """
 
 from kling.check.findings import Finding, InterruptedCheck, Kind, NotTried, Part, Report, Undecided

@@ -4,7 +4,7 @@ from kling.check.bodies import Case, has_id_of_earlier_call
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_acceptance
 
-# Bodies with these fields continue an earlier call, which was not made here.
+# Bodies with these fields continue an earlier request, which this check did not send.
 _NOT_SENT = ("session_id", "cursor")
 
 
@@ -18,7 +18,7 @@ def check(inquiry: Inquiry) -> None:
             continue
         for case in inquiry.bodies.accepted(operation):
             if isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
-                inquiry.skip(operation.id, "It continues an earlier call, such as a session.")
+                inquiry.skip(operation.id, "It continues an earlier request, such as a session.")
             else:
                 cases.append(_with_id(inquiry, case))
     inquiry.random.shuffle(cases)
@@ -27,10 +27,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
+    """Return a case with a new id in its body, if the body has an id."""
     body = inquiry.bodies.with_new_id(case.operation, case.body, add=False)
-    return Case(
-        case.name,
-        case.operation,
-        body,
-        needs_state=case.needs_state or has_id_of_earlier_call(body),
-    )
+    needs_state = case.needs_state or has_id_of_earlier_call(body)
+    return Case(case.name, case.operation, body, needs_state=needs_state)

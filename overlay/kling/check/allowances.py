@@ -1,33 +1,35 @@
-"""What the user accepts on purpose: rules, operations, and places as the report prints them."""
+"""The differences that the user allows: by rule, by operation, or by place in the report."""
 
 import re
 from collections.abc import Collection
+from functools import cache
 
-from kling.check.bodies import entries
+from kling.check.bodies import fixtures
 from kling.check.findings import Finding
 from kling.description import Spec, overruled
 
-# The places that are not in one operation, schema or rule.
+# The places of findings that do not belong to a single operation, schema or rule.
 _GENERAL = ("body", "Content-Type", "responses", "security", "ErrorCode")
 _WITHDRAWN = re.compile(r"(closed|retired) on \d{4}-\d\d-\d\d$")
 
 
 def allowances(allow: Collection[str], spec: Spec) -> frozenset[str]:
-    """Return what is allowed, after a check that a finding can begin with it.
+    """Check the entries of `allow`, and return them with single spaces.
 
     Args:
-        allow: ids of rules, places that findings begin with, and operationIds.
+        allow: ids of rules, places with which findings begin, and operationIds.
         spec: the description that the server is compared with.
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
-        ValueError: an entry is not one of these.
+        ValueError: an entry is not a rule, a place or an operationId.
     """
-    if isinstance(allow, str) or not all(isinstance(one, str) for one in allow):
-        raise TypeError("allow must be a set of rule ids and of places that the report prints")
-    # A report on a terminal may break a long place into two lines.
+    if isinstance(allow, str) or not all(isinstance(entry, str) for entry in allow):
+        raise TypeError("allow must be a set of rule ids, places of findings, and operationIds")
+    # A place that was copied from a terminal may have a line break.
     wanted = frozenset(" ".join(text.split()) for text in allow)
-    overruled(_without_places(wanted, spec), spec)
+    must_be_rules = {text for text in wanted if not _is_place(text, spec)}
+    overruled(must_be_rules, spec)  # raises ValueError for an unknown rule
     return wanted
 
 
@@ -36,16 +38,19 @@ def is_allowed(finding: Finding, allowed: Collection[str]) -> bool:
     return finding.place in allowed or finding.operation in allowed
 
 
-def _without_places(wanted: Collection[str], spec: Spec) -> set[str]:
-    """Return the texts that are not a place in this description."""
-    if not wanted:
-        return set()
-    names = {text for entry in entries() for text in (entry["name"], ", ".join(entry["rules"]))}
-    heads = {*_GENERAL, *spec.operations, *spec.schemas}
+def _is_place(text: str, spec: Spec) -> bool:
+    """Whether a finding may have this place."""
+    # Most places begin with the name of an operation or a schema, such as "getTasks: order",
+    # "createVoice 200: data" and "TaskReply: data.task_status".
+    name = text.partition(":")[0].partition(" ")[0]
+    if name in _GENERAL or name in spec.operations or name in spec.schemas:
+        return True
+    return text in _fixture_places() or bool(_WITHDRAWN.search(text))
 
-    def is_place(text: str) -> bool:
-        # Such as "getTasks: ...", "createVoice 200: ..." and "TaskReply: data.task_status".
-        head = text.partition(":")[0].partition(" ")[0]
-        return head in heads or text in names or bool(_WITHDRAWN.search(text))
 
-    return {text for text in wanted if not is_place(text)}
+@cache
+def _fixture_places() -> frozenset[str]:
+    """Return the places of findings about the bodies of fixtures.json."""
+    names = (entry["name"] for entry in fixtures())
+    rules = (", ".join(entry["rules"]) for entry in fixtures())
+    return frozenset((*names, *rules))

@@ -1,4 +1,7 @@
-"""The request bodies to send: the shipped fixtures and the examples, with ids of this run."""
+"""The request bodies that a check sends.
+
+They are the bodies of fixtures.json and the examples of the description, with new ids for each run.
+"""
 
 import itertools
 import json
@@ -16,17 +19,17 @@ EXTERNAL_ID = "external_task_id"
 
 
 @cache
-def entries() -> list[Document]:
-    """Return the entries of fixtures.json, as `make generate` wrote them."""
+def fixtures() -> list[Document]:
+    """Return the entries of fixtures.json, which `make generate` writes."""
     text = (files("kling_api") / "fixtures.json").read_text(encoding="utf-8")
     found: list[Document] = json.loads(text)
     return found
 
 
 @cache
-def _by_operation() -> dict[str, list[Document]]:
+def _fixtures_by_operation() -> dict[str, list[Document]]:
     found: dict[str, list[Document]] = {}
-    for entry in entries():
+    for entry in fixtures():
         found.setdefault(entry["operation"], []).append(entry)
     return found
 
@@ -41,9 +44,9 @@ class Case:
     rules: tuple[str, ...] = ()
     """The rules that it breaks; empty if it is valid."""
     is_sure_refusal: bool = False
-    """Whether Kling was seen refusing it, so that sending it costs nothing."""
+    """Whether a recorded reply of Kling refuses it, so that sending it costs nothing."""
     needs_state: bool = False
-    """Whether it names something that an earlier call must have made, such as a session."""
+    """Whether it names something that an earlier request must have made, such as a session."""
 
 
 class Bodies:
@@ -64,17 +67,17 @@ class Bodies:
     def refused(self, operation: Operation) -> Iterator[Case]:
         """Yield the bodies of an operation that break rules of this description."""
         for case in self._cases(operation, refused=True):
-            found = {problem.rule for problem in self.problems(operation, case.body)}
-            # A dialect may lack some rules of the API.
-            if found == set(case.rules):
+            broken = {problem.rule for problem in self.problems(operation, case.body)}
+            # A dialect may lack some of the rules, and then allow the body.
+            if broken == set(case.rules):
                 yield case
 
     def count_refused(self, operation: Operation) -> int:
-        """Return how many bodies of an operation the API refuses, in any dialect."""
+        """Return how many bodies break rules, including rules that a dialect does not have."""
         return sum(1 for _ in self._cases(operation, refused=True))
 
     def accepted(self, operation: Operation) -> Iterator[Case]:
-        """Yield the bodies that break no rule: the examples, then the fixtures without advice."""
+        """Yield the bodies that break no rule: the examples, then fixtures that cause no advice."""
         cases = [*self.examples(operation), *self._cases(operation, refused=False)]
         return (case for case in cases if self._breaks_nothing(operation, case.body))
 
@@ -91,26 +94,28 @@ class Bodies:
             yield Case(f"{operation.id}: example {name}", operation, deepcopy(example["value"]))
 
     def problems(self, operation: Operation, body: Any) -> list[Any]:
-        """Return what is wrong with a body as Kling reads it."""
-        return self._rules_of(operation).problems(self.read(operation, body))
+        """Return the problems that remain in a body after Kling's conversions."""
+        return self._rules_of(operation).problems(self.converted(operation, body))
 
-    def read(self, operation: Operation, body: Any) -> Any:
-        """Return a body as Kling reads it."""
+    def converted(self, operation: Operation, body: Any) -> Any:
+        """Return a body with the conversions that Kling makes, such as "5" to 5."""
         return self._rules_of(operation).canonical(body)[0]
 
     def well_formed(self, operation: Operation, body: Any) -> Any:
-        """Return a body as Kling reads it; None if it does not fit the schema."""
-        read = self.read(operation, body)
-        is_formed = all("." in problem.rule for problem in self._rules_of(operation).problems(read))
-        return read if is_formed else None
+        """Return a body with Kling's conversions; None if it violates the types or limits."""
+        converted = self.converted(operation, body)
+        problems = self._rules_of(operation).problems(converted)
+        # The ids of rules have a point. The other problems are about types and limits.
+        has_only_rules = all("." in problem.rule for problem in problems)
+        return converted if has_only_rules else None
 
     def withdrawal(self, operation: Operation, body: Any) -> str:
         """Say which withdrawn value or operation a body uses; empty if it uses neither."""
         if operation.closed and operation.closed <= self._as_of:
             return f"closed on {operation.closed}"
-        read = self.read(operation, body)
-        if operation.request and isinstance(read, Mapping):
-            for field, value, day in self._spec.retirements(operation.request, read):
+        converted = self.converted(operation, body)
+        if operation.request and isinstance(converted, Mapping):
+            for field, value, day in self._spec.retirements(operation.request, converted):
                 if day <= self._as_of:
                     return f"{field} {value}, retired on {day}"
         return ""
@@ -120,10 +125,10 @@ class Bodies:
         return f"{self._run}-{next(self._numbers)}"
 
     def with_new_id(self, operation: Operation, body: Any, *, add: bool) -> Any:
-        """Return a copy of a body with a new external_task_id, of the same length as before.
+        """Return a copy of a body with a new external_task_id, at least as long as the old one.
 
         Args:
-            operation: the operation that the body is for.
+            operation: the operation to which the body is sent.
             body: the body, which is not changed.
             add: whether a body without an id gets one.
         """
@@ -131,15 +136,14 @@ class Bodies:
         if holder is None or not isinstance(body, Mapping):
             return body
         whole = deepcopy(dict(body))
-        if holder and holder not in whole:
-            if not add:
-                return whole
-            whole[holder] = {}
-        inner = whole[holder] if holder else whole
-        given = inner.get(EXTERNAL_ID) if isinstance(inner, dict) else 0
-        if (isinstance(given, str) and given.strip()) or (add and given is None):
-            fresh = self.fresh_id()
-            inner[EXTERNAL_ID] = fresh + "x" * (len(given or "") - len(fresh))
+        if add and holder:
+            whole.setdefault(holder, {})
+        inner = whole.get(holder) if holder else whole
+        if isinstance(inner, dict):
+            old = inner.get(EXTERNAL_ID)
+            has_id = isinstance(old, str) and bool(old.strip())
+            if has_id or (add and old is None):
+                inner[EXTERNAL_ID] = self.fresh_id().ljust(len(old or ""), "x")
         return whole
 
     def own_id(self, operation: Operation, body: Any) -> str:
@@ -152,7 +156,10 @@ class Bodies:
         return given if isinstance(given, str) else ""
 
     def id_holder(self, operation: Operation) -> str | None:
-        """Return the field whose object has the external_task_id; "" means the body itself."""
+        """Return the field whose object has the external_task_id.
+
+        "" means the body itself; None means that the operation has no external_task_id.
+        """
         if not operation.request:
             return None
         properties = self._spec.schemas[operation.request]["properties"]
@@ -162,28 +169,34 @@ class Bodies:
         return "options" if EXTERNAL_ID in options.get("properties", {}) else None
 
     def _breaks_nothing(self, operation: Operation, body: Any) -> bool:
-        return self._rules_of(operation).are_kept_by(self.read(operation, body))
+        return self._rules_of(operation).are_kept_by(self.converted(operation, body))
 
     def _rules_of(self, operation: Operation) -> Rules:
         return _rules(self._spec, str(operation.request))
 
     def _cases(self, operation: Operation, *, refused: bool) -> Iterator[Case]:
-        for entry in _by_operation().get(operation.id, ()):
+        """Yield the fixtures without advice: those that break rules, or those that break none."""
+        for entry in _fixtures_by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
             if bool(rules) == refused and not entry["advice"]:
-                certain = entry["evidence"] == "live"
-                needs = entry["needs_state"]
-                yield Case(entry["name"], operation, entry["body"], rules, certain, needs)
+                yield Case(
+                    entry["name"],
+                    operation,
+                    entry["body"],
+                    rules,
+                    is_sure_refusal=entry["evidence"] == "live",
+                    needs_state=entry["needs_state"],
+                )
 
 
 @lru_cache(maxsize=1024)
 def _rules(spec: Spec, request: str) -> Rules:
-    # Compiling the rules is slow, so keep them for the next check.
+    # Compiling the rules is slow. The cache keeps them for the next check.
     return Rules(spec, {"$ref": f"#/components/schemas/{request}"})
 
 
 def has_id_of_earlier_call(body: Any) -> bool:
-    """Whether a body has an id that only an earlier call can return."""
+    """Whether a body has an id that only an earlier request can return."""
     if isinstance(body, Mapping):
         return any(
             (name.endswith("_id") and name != EXTERNAL_ID and bool(value))

@@ -1,4 +1,4 @@
-"""The part that receives callbacks of the server, and judges them."""
+"""The part that receives callbacks from the server, and compares them with the description."""
 
 import base64
 import binascii
@@ -21,38 +21,45 @@ from kling.check.task_results import wait_for, why_unfinished
 from kling.description import Operation, Rules, Spec
 
 _ID, _TIMESTAMP, _SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
-# Seconds to wait for a callback after the task has ended, and between two checks for it.
-_LATE, _PAUSE = 5.0, 0.1
+# Seconds to wait for a callback after the task has ended.
+_LONGEST_WAIT = 5.0
+_PAUSE = 0.1
 
 
 def check(inquiry: Inquiry) -> None:
-    """Create tasks with a callback_url on this machine, and judge the callbacks."""
+    """Create tasks with a callback_url on this machine, and check the callbacks."""
     if not inquiry.is_here:
         reason = "A server on another machine cannot reach this one."
-        inquiry.skip("all of it", reason)
+        inquiry.skip("the whole part", reason)
         return
     if not inquiry.keys.webhook_secrets:
         inquiry.skip("signatures", "No webhook secret was given.")
     with receiving() as receiver:
-        for case in _one_of_each_kind(inquiry):
-            _follow(inquiry, case, receiver)
+        for case in _one_for_each_form(inquiry):
+            _check_callbacks_of_task(inquiry, case, receiver)
 
 
-def _one_of_each_kind(inquiry: Inquiry) -> list[Case]:
-    """Return a body for each form of callback, preferably one that needs no earlier call."""
+def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
+    """Return one body for each form of callback.
+
+    The form depends on the query of the task, and on whether Kling calls back only at the end. A
+    body that needs no earlier request is preferred.
+    """
     chosen: dict[tuple[str, bool], Case] = {}
     for create in inquiry.operations:
         query = inquiry.spec.query_of(create)
         case = choose(inquiry, create) if query and create.node.get("callbacks") else None
         if case and query:
-            shared = query.id if "{id}" not in query.path else ""
-            kind = (shared, create.calls_back_at_end)
-            if kind not in chosen or needs_state(chosen[kind]) > needs_state(case):
-                chosen[kind] = case
+            # In /v1, each family has its own query, but all have the same form of callback.
+            shared_query = query.id if "{id}" not in query.path else ""
+            form = (shared_query, create.calls_back_at_end)
+            is_better = form in chosen and needs_state(chosen[form]) and not needs_state(case)
+            if form not in chosen or is_better:
+                chosen[form] = case
     return list(chosen.values())
 
 
-def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
+def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
     create = case.operation
     body = inquiry.bodies.with_new_id(create, deepcopy(case.body), add=True)
     holder = body
@@ -62,11 +69,11 @@ def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
     request = Request(create, body)
     reply = inquiry.create(request)
     if reply is None:
-        inquiry.skip(create.id, inquiry.budget.reason)
+        inquiry.skip(create.id, inquiry.budget.why_not_sent)
         return
     shown = TaskView(reply.data if isinstance(reply.data, dict) else {})
     if not reply.is_success or not shown.id:
-        inquiry.skip(create.id, f"Its create got {reply}.")
+        inquiry.skip(create.id, f"The server did not create its task: {reply}.")
         return
     made = CreatedTask(request, shown.id, inquiry.bodies.own_id(create, body))
     task = wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made)
@@ -75,7 +82,7 @@ def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
         return
     deliveries = _wait_for_callbacks(inquiry, receiver, create.id)
     if deliveries:
-        _judge(inquiry, made, deliveries)
+        _check_deliveries(inquiry, made, deliveries)
     elif inquiry.is_mock or "callbacks" in inquiry.named_parts:
         place = f"{create.id}: callbacks"
         inquiry.add_finding(Kind.CALLBACK, request, "a callback when the task ends", "none", place)
@@ -88,18 +95,22 @@ def _follow(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
 
 
 def _wait_for_callbacks(inquiry: Inquiry, receiver: Receiver, name: str) -> list[Delivery]:
-    """Return the callbacks, once one reports the end of the task, or after the longest wait."""
-    left = _LATE
+    """Wait a few seconds for a callback that reports the end of a task; return all callbacks."""
+    left = _LONGEST_WAIT
     while left > 0:
-        tasks = [TaskView(_json(delivery)) for delivery in receiver.received(name)]
-        if any(task.has_ended for task in tasks):
+        if _has_end(receiver.received(name)):
             break
         inquiry.server.clock.sleep(_PAUSE)
         left -= _PAUSE
     return receiver.received(name)
 
 
-def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
+def _has_end(deliveries: list[Delivery]) -> bool:
+    """Whether one of the callbacks reports the end of its task."""
+    return any(TaskView(_json_object(delivery)).has_ended for delivery in deliveries)
+
+
+def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
     assert made.request is not None  # it was created here
     create, request = made.request.operation, made.request
 
@@ -109,7 +120,7 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
     rules = _rules(inquiry.spec, create)
     keys = [signing_key(inquiry.spec, secret) for secret in inquiry.keys.webhook_secrets]
     for delivery in deliveries:
-        body = _json(delivery)
+        body = _json_object(delivery)
         if not body:
             add_finding("a task in JSON", "something else", "the body of a callback")
             continue
@@ -129,11 +140,12 @@ def _judge(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> N
         if keys and not _is_signed(inquiry.spec, delivery, keys):
             got = "another signature" if _SIGNATURE in delivery.headers else "no signature"
             add_finding("a signature with the secret", got, "the signature of a callback")
-    if not any(TaskView(_json(delivery)).has_ended for delivery in deliveries):
-        add_finding("a callback when the task ends", "only earlier ones", "callbacks")
+    if not _has_end(deliveries):
+        add_finding("a callback when the task ends", "only earlier callbacks", "callbacks")
 
 
-def _json(delivery: Delivery) -> Mapping[str, Any]:
+def _json_object(delivery: Delivery) -> Mapping[str, Any]:
+    """Return the JSON object in a callback; empty if its body is not a JSON object."""
     try:
         found = json.loads(delivery.body)
     except (ValueError, RecursionError):
@@ -142,8 +154,10 @@ def _json(delivery: Delivery) -> Mapping[str, Any]:
 
 
 def _rules(spec: Spec, create: Operation) -> Rules:
-    [described] = [spec.resolve(callback) for callback in create.node["callbacks"].values()]
-    [methods] = described.values()
+    """Return the rules for the callbacks of a create."""
+    # A create has one callback, and a callback has one address.
+    [node] = create.node["callbacks"].values()
+    [methods] = spec.resolve(node).values()
     return Rules(spec, methods["post"]["requestBody"]["content"]["application/json"]["schema"])
 
 
@@ -153,7 +167,7 @@ def signing_key(spec: Spec, secret: str) -> bytes:
     Raises:
         ValueError: the text is not a webhook secret.
     """
-    prefix = _form(spec)["prefix"]
+    prefix = _signature_form(spec)["prefix"]
     text = secret.strip().removeprefix(prefix)
     try:
         key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
@@ -165,19 +179,21 @@ def signing_key(spec: Spec, secret: str) -> bytes:
 
 
 def _is_signed(spec: Spec, delivery: Delivery, keys: list[bytes]) -> bool:
-    parts = [delivery.headers.get(_ID, ""), delivery.headers.get(_TIMESTAMP, "")]
-    if not all(parts):
+    """Whether one of the signatures in the headers is right for one of the keys."""
+    message_id, timestamp = delivery.headers.get(_ID, ""), delivery.headers.get(_TIMESTAMP, "")
+    if not message_id or not timestamp:
         return False
-    signed = b".".join((*(part.encode() for part in parts), delivery.body))
-    version = _form(spec)["version"]
-    right = {
-        f"{version},{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"
-        for key in keys
-    }
-    return bool(right & set(delivery.headers.get(_SIGNATURE, "").split()))
+    signed = f"{message_id}.{timestamp}.".encode() + delivery.body
+    version = _signature_form(spec)["version"]
+    given = delivery.headers.get(_SIGNATURE, "").split()
+    for key in keys:
+        digest = hmac.digest(key, signed, hashlib.sha256)
+        if f"{version},{base64.b64encode(digest).decode()}" in given:
+            return True
+    return False
 
 
-def _form(spec: Spec) -> Mapping[str, Any]:
+def _signature_form(spec: Spec) -> Mapping[str, Any]:
     parameter = spec.document["components"]["parameters"]["WebhookSignature"]
     form: Mapping[str, Any] = parameter["x-kling-signature"]
     return form

@@ -7,7 +7,7 @@ import jwt
 from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry, Keys
-from kling.check.judging import in_words, judge_code
+from kling.check.judging import code_in_words, judge_code
 from kling.description import Operation, Spec
 
 _EMPTY, _WRONG, _EARLY, _LATE = 1001, 1002, 1003, 1004
@@ -17,8 +17,9 @@ _HOUR = 3600.0
 
 def check(inquiry: Inquiry) -> None:
     """Send reads with wrong credentials; check that all are refused. Nothing is created."""
-    tokens = _has_tokens(inquiry.spec) and inquiry.keys.access_key and inquiry.keys.secret_key
-    if not tokens:
+    has_key_pair = bool(inquiry.keys.access_key and inquiry.keys.secret_key)
+    can_sign = _has_tokens(inquiry.spec) and has_key_pair
+    if not can_sign:
         reason = (
             "The server takes API keys only."
             if not _has_tokens(inquiry.spec)
@@ -29,13 +30,13 @@ def check(inquiry: Inquiry) -> None:
         (request, code, what)
         for operation in inquiry.operations
         if operation.method == "GET"
-        for request, code, what in _requests(inquiry, operation, bool(tokens))
+        for request, code, what in _requests(inquiry, operation, can_sign=can_sign)
     ]
     for request, code, what in requests:
         reply = inquiry.send(request)
         if reply.is_success or (reply.status == 400 and reply.code is not None):
-            # A server that judges the request has accepted the credentials.
-            expected = in_words(inquiry, code)
+            # Status 400 is about the request, so the server has accepted the credentials.
+            expected = code_in_words(inquiry, code)
             inquiry.add_finding(
                 Kind.UNAUTHORIZED, request, expected, str(reply), f"security: {what}"
             )
@@ -44,15 +45,17 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _requests(
-    inquiry: Inquiry, operation: Operation, tokens: bool
+    inquiry: Inquiry, operation: Operation, *, can_sign: bool
 ) -> Iterator[tuple[Request, int, str]]:
+    """Yield (request with wrong credentials, expected error code, what is wrong)."""
+
     def with_credentials(credentials: str) -> Request:
         path = {"id": "1"} if "{id}" in operation.path else {}
         return Request(operation, path=path, credentials=credentials)
 
     yield with_credentials(""), _EMPTY, "no credentials"
     yield with_credentials(f"Bearer {_MADE_UP}"), _WRONG, "an unknown key"
-    if not tokens:
+    if not can_sign:
         return
     now, spec, keys = inquiry.server.clock.time(), inquiry.spec, inquiry.keys
     if operation.needs_api_key:
@@ -81,7 +84,13 @@ def _requests(
 
 
 def token(spec: Spec, keys: Keys, now: float) -> str:
-    """Return a token that a key pair signs at a time, in Unix seconds."""
+    """Return an access token that is signed with a key pair.
+
+    Args:
+        spec: the description, which has the form of tokens.
+        keys: the key pair.
+        now: the time of signing, in Unix seconds.
+    """
     form = spec.document["components"]["securitySchemes"]["accessToken"]["x-kling-jwt"]
     begins, ends = int(now) - form["backdated"], int(now) + form["lifetime"]
     claims = {"iss": keys.access_key, "nbf": begins, "exp": ends}
@@ -89,4 +98,5 @@ def token(spec: Spec, keys: Keys, now: float) -> str:
 
 
 def _has_tokens(spec: Spec) -> bool:
+    """Whether the description has access tokens. A dialect may have only API keys."""
     return "accessToken" in spec.document["components"]["securitySchemes"]

@@ -1,4 +1,4 @@
-"""The report of a check: its findings, what is undecided, and what was not tried."""
+"""The report of a check: the findings, what is undecided, and what was not tried."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A request that the server accepted, although it is not known whether Kling accepts it."""
+    """A request that the server accepted. It is not known whether Kling accepts it."""
 
     part: str
     family: str
@@ -106,9 +106,9 @@ class Report:
     undecided: tuple[Undecided, ...]
     not_tried: tuple[NotTried, ...]
     created: int = 0
-    """How many tasks the server created, by its own replies."""
+    """How many tasks the server created, according to its replies."""
     units: dict[str, Decimal] = field(default_factory=dict)
-    """The cost of these tasks by the price list, in Kling units of each package, such as video."""
+    """What these tasks cost by Kling's price list: units by kind of package, such as video."""
     unpriced: int = 0
     """How many of the created tasks have no known price."""
     unreachable: str = ""
@@ -116,12 +116,14 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: nothing was found; 1: something was; 2: the check could not be finished."""
-        return 2 if self.unreachable else 1 if self.findings else 0
+        """0: there are no findings; 1: there are findings; 2: the check could not be finished."""
+        if self.unreachable:
+            return 2
+        return 1 if self.findings else 0
 
 
 class InterruptedCheck(KeyboardInterrupt):
-    """The check was interrupted. It may have created tasks before that."""
+    """The user interrupted the check. It may have created tasks before that."""
 
     def __init__(self, report: Report) -> None:
         super().__init__("the check was interrupted")

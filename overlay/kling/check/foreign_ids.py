@@ -1,8 +1,8 @@
-"""Ids that a query must not find: ids that do not exist, and ids of other families."""
+"""Check that a query does not find ids that do not exist, or ids of tasks of another family."""
 
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
-from kling.check.judging import WRONG_BODY, in_words, judge_code
+from kling.check.judging import WRONG_BODY, code_in_words, judge_code
 from kling.check.task_lists import CreatedTask, TaskEndpoints
 
 # It has the form of Kling's ids, but Kling has never given it to a task.
@@ -10,7 +10,7 @@ _UNKNOWN_ID = "100000000000000001"
 
 
 def query_unknown_id(inquiry: Inquiry, endpoints: TaskEndpoints) -> None:
-    """Query a task that does not exist."""
+    """Query a task that does not exist; check that the reply shows no task."""
     request = endpoints.by_id(_UNKNOWN_ID)
     reply = inquiry.send(request)
     place = f"{endpoints.query.id}: an unknown id"
@@ -20,14 +20,16 @@ def query_unknown_id(inquiry: Inquiry, endpoints: TaskEndpoints) -> None:
         else:
             judge_code(inquiry, request, reply, (WRONG_BODY,), place)
     elif not endpoints.is_shared:
-        inquiry.add_finding(Kind.TASK, request, in_words(inquiry, WRONG_BODY), str(reply), place)
+        inquiry.add_finding(
+            Kind.TASK, request, code_in_words(inquiry, WRONG_BODY), str(reply), place
+        )
     elif endpoints.tasks(reply):
         inquiry.add_finding(Kind.TASK, request, "no task", "a task", place)
 
 
 def query_foreign_id(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> None:
-    """Query a task with the query of another family."""
-    other = _other(inquiry, endpoints)
+    """Query a task by the query operation of another family; check that it is not found."""
+    other = _endpoints_of_another_family(inquiry, endpoints)
     if other is not None:
         request = other.by_id(made.id)
         reply = inquiry.send(request)
@@ -38,21 +40,25 @@ def query_foreign_id(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTa
                 got = "a task of another family"
                 inquiry.add_finding(Kind.TASK, request, "no task", got, place, family=family)
         elif reply.is_success:
-            expected, got = in_words(inquiry, WRONG_BODY), "a task of another family"
+            expected, got = code_in_words(inquiry, WRONG_BODY), "a task of another family"
             inquiry.add_finding(Kind.TASK, request, expected, got, place, family=family)
         else:
             judge_code(inquiry, request, reply, (WRONG_BODY,), place, family=family)
 
 
-def _other(inquiry: Inquiry, endpoints: TaskEndpoints) -> TaskEndpoints | None:
-    """Return the endpoints of another family, whose query does not find the tasks of this one."""
-    by_query = {
-        query.id: TaskEndpoints(inquiry.spec, create)
-        for create in inquiry.spec.operations.values()
-        if create.verb == "create" and (query := inquiry.spec.query_of(create))
-        if inquiry.is_usable(query)
-    }
-    same = [other for other in by_query.values() if other.is_shared == endpoints.is_shared]
-    different = [other for other in same if other.query != endpoints.query]
-    after = [other for other in different if other.query.path > endpoints.query.path]
-    return next(iter(after), next(iter(different), None))
+def _endpoints_of_another_family(
+    inquiry: Inquiry, endpoints: TaskEndpoints
+) -> TaskEndpoints | None:
+    """Return endpoints of the same standard with another query operation; None without any."""
+    others: dict[str, TaskEndpoints] = {}
+    for create in inquiry.spec.operations.values():
+        query = inquiry.spec.query_of(create) if create.verb == "create" else None
+        if query and query != endpoints.query and inquiry.is_usable(query):
+            other = TaskEndpoints(inquiry.spec, create)
+            if other.is_shared == endpoints.is_shared:
+                others[query.id] = other
+    # Choose a different query for each family: the first one with a later path.
+    for other in others.values():
+        if other.query.path > endpoints.query.path:
+            return other
+    return next(iter(others.values()), None)

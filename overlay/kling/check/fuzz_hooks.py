@@ -42,7 +42,7 @@ def before_call(
 
 
 def correct(body: dict[str, Any], path: str) -> None:
-    """Change a body so that it satisfies every rule with `check`, and uses no id twice."""
+    """Change a body so that it satisfies every rule that has a `check`, and its ids are new."""
     for field, value in body.items():
         body[field] = _simplified(field, value)
     options = body.get("options", body)
@@ -59,12 +59,13 @@ def correct(body: dict[str, Any], path: str) -> None:
         _divide_duration(int(body.get("duration", "5")), body["multi_prompt"])
     sides = [body[name] for name in SIDES if name in body]
     if len(sides) == len(SIDES) and (1 + sides[0] + sides[1]) * (1 + sides[2] + sides[3]) > 3:
+        # Ratios of at most 2/6 expand the area to less than three times.
         body.update({name: body[name] / 6 for name in SIDES})
     for field in ("duration", "voice_speed"):
         if isinstance(body.get(field), float):
             body[field] = round(body[field], 1)
     if path.endswith("/omni-video"):
-        _thin_out(body)
+        _limit_inputs(body)
     for face in body.get("face_choose", ()):
         face["sound_start_time"] %= 10_000
         face["sound_end_time"] = max(face["sound_end_time"], face["sound_start_time"] + 2000)
@@ -85,12 +86,12 @@ def _simplified(field: str, value: Any) -> Any:
         return [_simplified(field, inner) for inner in value]
     if field in MEDIA and value and not value.lower().startswith("data:"):
         return "https://example.org/file"
-    # Kling treats blank text as absent too. Keep its length, which may be what is tested.
+    # Kling treats blank text as absent too. The length stays, because it may be what is tested.
     return "x" * len(value) if isinstance(value, str) and value.isspace() else value
 
 
-def _thin_out(body: dict[str, Any]) -> None:
-    """Keep only as many images and elements as every model accepts, frames first."""
+def _limit_inputs(body: dict[str, Any]) -> None:
+    """Keep at most as many images and elements as every model accepts. Prefer frames."""
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:

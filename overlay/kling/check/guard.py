@@ -1,4 +1,4 @@
-"""What kind of server an address leads to, and what the check may spend there."""
+"""The kind of server at an address, and how much the check may spend there."""
 
 import ipaddress
 import re
@@ -21,7 +21,7 @@ _DEFAULT_COST = Decimal(10)
 
 
 class Place(Enum):
-    """What kind of server it is, judged by the host name."""
+    """What kind of server it is, according to its host name."""
 
     KLING = "Kling itself"
     GATEWAY = "a gateway that sells Kling"
@@ -31,11 +31,15 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a server, rebuilt from its parsed parts, so that requests go nowhere else."""
+    """The address of a server.
+
+    The URL is put together from its parsed parts, so that every program finds the same host in it.
+    """
 
     url: str
     """The base URL, to which the paths of the description are appended."""
     origin: str
+    """The URL without its path, such as http://127.0.0.1:8000."""
     host: str
     place: Place
 
@@ -44,8 +48,8 @@ def address(url: str) -> Address:
     """Parse the address of a server.
 
     Raises:
-        ValueError: the address is not an http or https URL, or has more than scheme, host, port
-            and path.
+        ValueError: the address is not an http or https URL, or it has a part other than scheme,
+            host, port and path.
     """
     text = url.strip()
     try:
@@ -53,7 +57,7 @@ def address(url: str) -> Address:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise ValueError(f"the address cannot be read: {error}") from error
-    # Two programs could read such a URL as two different hosts.
+    # Programs may read different hosts in a URL with white space or a backslash.
     if re.search(r"[\s\\]", text) or parts.scheme not in ("http", "https") or not host:
         raise ValueError("the address of a server must be a URL such as http://127.0.0.1:8000")
     if "@" in parts.netloc:
@@ -64,7 +68,7 @@ def address(url: str) -> Address:
     if parts.query or parts.fragment:
         raise ValueError("the address of a server must not have a query or a fragment (? or #)")
     if "%" in host:
-        raise ValueError("the host in the address must not contain %; write the name itself")
+        raise ValueError("the host in the address must not contain %; write its name in plain text")
     name = _ascii_host(host)
     shown = f"[{name}]" if ":" in name else name
     origin = f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}"
@@ -90,17 +94,17 @@ def _place(host: str) -> Place:
 
 @cache
 def _gateway_hosts() -> frozenset[str]:
-    named = (urlsplit(url).hostname for url in servers_of_dialects())
-    return frozenset(host for host in (*load().hosts, *named) if host)
+    of_dialects = (urlsplit(url).hostname for url in servers_of_dialects())
+    return frozenset(host for host in (*load().hosts, *of_dialects) if host)
 
 
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True
     with suppress(ValueError):
-        found = ipaddress.ip_address(host)
-        return (getattr(found, "ipv4_mapped", None) or found).is_loopback
-    # Sockets also accept 127.1, 2130706433 and 0x7f.1 as addresses.
+        ip = ipaddress.ip_address(host)
+        return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
+    # Sockets also accept other forms of 127.0.0.1: 127.1, 2130706433 and 0x7f.1.
     if re.fullmatch(r"[0-9a-fx.]+", host):
         with suppress(OSError):
             return ipaddress.ip_address(socket.inet_aton(host)).is_loopback
@@ -112,7 +116,7 @@ class CheckBudget:
 
     Args:
         spec: the description, which has the price list.
-        bodies: reads bodies as Kling does.
+        bodies: the request bodies of the check.
         spend: how many units may be spent in all; None if nothing may be created.
         is_mock: whether the server is a mock, which charges nothing.
     """
@@ -125,48 +129,53 @@ class CheckBudget:
         """Whether the check may create tasks at all."""
         self._is_mock = is_mock
         self._lock = threading.Lock()
-        self._settled = threading.Condition()
+        self._reservation_ended = threading.Condition()
         self._in_flight = 0
         self._highest_costs: dict[str, Decimal] = {}
         self.created = 0
+        """How many tasks the server created, according to its replies."""
         self.units: dict[str, Decimal] = {}
+        """What these tasks cost by the price list, by kind of resource package."""
         self.unpriced = 0
+        """How many of these tasks have no known price."""
 
     @property
-    def reason(self) -> str:
+    def why_not_sent(self) -> str:
         """Why a create was not sent."""
         if self._remaining is None:
             return "It may create a task, and --spend was not given."
-        return "It may create a task, and what is left of --spend is not enough."
+        return "It may create a task that costs more than the rest of --spend."
 
     def reserve(self, operation: Operation, body: Any) -> Decimal | None:
         """Reserve what a request may cost; return None if the budget is not enough.
 
-        The caller must call `settle` with the returned number of units.
+        After the reply, the caller must call `end_reservation` with the returned units.
         """
         if self._is_mock:
             return Decimal(0)
         if self._remaining is None:
             return None
         cost = self.cost(operation, body)
-        with self._settled:
-            # Requests in flight may give back what they have reserved.
-            self._settled.wait_for(lambda: cost <= (self._remaining or 0) or not self._in_flight)
+        with self._reservation_ended:
+            # Wait for requests in flight: if they are refused, they return what they reserved.
+            self._reservation_ended.wait_for(
+                lambda: cost <= (self._remaining or 0) or not self._in_flight
+            )
             if cost > self._remaining:
                 return None
             self._remaining -= cost
             self._in_flight += 1
             return cost
 
-    def settle(self, reserved: Decimal, *, is_spent: bool) -> None:
-        """End a reservation; give the units back if the request was refused."""
+    def end_reservation(self, reserved: Decimal, *, is_spent: bool) -> None:
+        """End a reservation; if the units were not spent, return them to the budget."""
         if self._is_mock or self._remaining is None:
             return
-        with self._settled:
+        with self._reservation_ended:
             self._in_flight -= 1
             if not is_spent:
                 self._remaining += reserved
-            self._settled.notify_all()
+            self._reservation_ended.notify_all()
 
     def cost(self, operation: Operation, body: Any) -> Decimal:
         """Return the highest price that a body may have, in units."""
@@ -185,15 +194,15 @@ class CheckBudget:
                 self.unpriced += 1
 
     def _cost(self, operation: Operation, body: Any) -> tuple[str, Decimal, bool]:
-        """Return the package that pays, the most that a body may cost, and whether that is known.
+        """Return (kind of package that pays, highest cost of a body, whether the cost is known).
 
-        A body without a known price counts as much as the most expensive body of its operation.
+        If the cost is not known, return the highest cost of all bodies of the operation.
         """
         prices = prices_of(self._spec, operation.id)
         if prices is None:
             return "", Decimal(0), True
-        read = self._bodies.well_formed(operation, body)
-        cost = prices.cost(read) if read is not None else None
+        converted = self._bodies.well_formed(operation, body)
+        cost = prices.cost(converted) if converted is not None else None
         if cost and cost.most is not None:
             return cost.package, cost.most, True
         return prices.package, self._highest_cost(operation), False
@@ -201,9 +210,11 @@ class CheckBudget:
     def _highest_cost(self, operation: Operation) -> Decimal:
         if operation.id not in self._highest_costs:
             prices = prices_of(self._spec, operation.id)
-            read = (
-                self._bodies.read(operation, case.body) for case in self._bodies.accepted(operation)
-            )
-            costs = [cost.most for cost in map(prices.cost, read) if cost.most] if prices else []
-            self._highest_costs[operation.id] = max(costs, default=_DEFAULT_COST)
+            known = []
+            if prices:
+                for case in self._bodies.accepted(operation):
+                    cost = prices.cost(self._bodies.converted(operation, case.body))
+                    if cost.most:
+                        known.append(cost.most)
+            self._highest_costs[operation.id] = max(known, default=_DEFAULT_COST)
         return self._highest_costs[operation.id]

@@ -28,13 +28,13 @@ class MockIdentity(NamedTuple):
 
 
 def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | None:
-    """Return the identity of a mock on this machine; None if the server is not one.
+    """Return the identity of a mock on this machine; None if the server is not a mock.
 
     Args:
         where: the address of the server.
         transport: an httpx transport to use instead of the network, or None.
-        probe: a read of the API. The mock must answer it too, because a gateway may forward only
-            the paths below /_mock to a mock.
+        probe: a read of the API, which the mock must answer too. If a gateway forwards only the
+            paths below /_mock to a mock, the server is not a mock.
     """
     if where.place is not Place.HERE and transport is None:
         return None
@@ -48,22 +48,24 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
             return None
     finally:
         server.close()
-    key, access, secret = (
-        str(answer.get(f"{name}_key", "")) for name in ("api", "access", "secret")
+    return MockIdentity(
+        nonce=nonce,
+        api_key=str(answer.get("api_key", "")),
+        access_key=str(answer.get("access_key", "")),
+        secret_key=str(answer.get("secret_key", "")),
+        as_of=answer.get("as_of"),
     )
-    return MockIdentity(nonce, key, access, secret, answer.get("as_of"))
 
 
 def stop_at_other_servers(mock: MockIdentity) -> Callable[[Request, Reply], None]:
-    """Return a function that ends the check if another server carries out a request."""
+    """Return a function that ends the check if a server other than the mock accepts a request."""
 
     def refuse_others(request: Request, reply: Reply) -> None:
         if reply.may_have_created and not reply.lost and reply.nonce != mock.nonce:
             name = f"{request.operation.method} {request.operation.path}"
             raise UnreachableError(
-                f"another server answered {name}, not the kling mock that answers /_mock, and it "
-                "may charge for the request: if a gateway sends the API to another server, it must "
-                "not send /_mock to a mock"
+                f"a kling mock answers /_mock at this address, but another server answered {name} "
+                "and may charge for it; a gateway must send /_mock and the API to the same server"
             )
 
     return refuse_others
@@ -76,11 +78,16 @@ def chosen_keys(
     webhook_secret: str | None,
     mock: MockIdentity | None,
 ) -> Keys:
-    """Return the credentials: those given, else those of the mock, else of the environment."""
+    """Return the credentials of the check.
+
+    A given key comes first, then the key of the mock, then the key in the environment.
+    """
 
     def chosen(given: str | None, variable: str, of_mock: str) -> str:
+        if given is not None:
+            return given
         # The keys in the environment are for Kling. A mock would refuse them.
-        return given if given is not None else of_mock or os.environ.get(variable, "")
+        return of_mock or os.environ.get(variable, "")
 
     return Keys(
         chosen(api_key, "KLING_API_KEY", mock.api_key if mock else ""),

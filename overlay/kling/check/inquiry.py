@@ -18,7 +18,7 @@ from kling.description import Operation, Spec
 
 # How many requests may be in flight at once, if tasks may be created.
 PARALLEL = 6
-# How many items are handed to the threads before the next ones are taken.
+# How many items the threads get at a time.
 _CHUNK = 60
 
 T = TypeVar("T")
@@ -54,8 +54,8 @@ class Inquiry(Ledger):
         is_in_process: whether the server is reached through a transport, without a network.
         examples: how many requests the part fuzz generates for each operation.
         families: the families to check; all if empty.
-        allow: rules that the server breaks on purpose, and places where it differs on purpose.
-        named_parts: the parts that the caller named.
+        allow: the rules, places and operations that the user allows.
+        named_parts: the parts that the user selected; empty if the user selected none.
         patience: how many seconds to wait for a task to end.
         seed: the seed for the order and for random choices.
         on_progress: called with the name of the part, and the number of requests sent so far.
@@ -99,13 +99,13 @@ class Inquiry(Ledger):
         self._on_progress = on_progress
         self._counting = threading.Lock()
         self._one_by_one = threading.Lock()
-        self._ended_parts: set[str] = set()
+        self._parts_with_a_task: set[str] = set()
         self.sent_by_part: dict[str, Counter[str]] = defaultdict(Counter)
         """How many requests each part has sent, by family."""
 
     @property
     def random(self) -> Random:
-        """A random generator for the current part, which does not depend on the other parts."""
+        """A new random generator. Its numbers depend only on the seed and the current part."""
         return Random(f"{self.seed} {self.part}")  # noqa: S311 (repeatable, not a secret)
 
     @property
@@ -125,7 +125,7 @@ class Inquiry(Ledger):
         return bool(self.keys.api_key) or not operation.needs_api_key
 
     def send(self, request: Request) -> Reply:
-        """Send a request that creates nothing."""
+        """Send a request, and count it. Use `create` for a request that may cost units."""
         reply = self.server.send(request)
         with self._counting:
             self.sent_by_part[self.part][request.operation.family] += 1
@@ -145,26 +145,28 @@ class Inquiry(Ledger):
         reserved = self.budget.reserve(operation, body)
         if reserved is None:
             return self._create_beyond_budget(request) if is_sure_refusal else None
-        reply = Reply(lost="it was not sent")
+        # If sending raises an exception, the server may have created a task nevertheless.
+        is_spent = True
         try:
             reply = self.send(request)
+            is_spent = reply.may_have_created
         finally:
-            self.budget.settle(reserved, is_spent=reply.may_have_created)
+            self.budget.end_reservation(reserved, is_spent=is_spent)
         self._count(request, reply)
         return reply
 
     def _create_beyond_budget(self, request: Request) -> Reply | None:
-        """Send a request that costs nothing, provided that the server refuses it as Kling does.
+        """Send a request that costs nothing on a server like Kling, because Kling refuses it.
 
-        Such requests are sent one by one. After the first that the server did not refuse, this
-        part sends no more of them, so that a wrong server creates at most one task for each part.
+        Such requests are sent one by one. If the server does not refuse one, the part sends no more
+        of them. So a wrong server creates at most one task in each part.
         """
         with self._one_by_one:
-            if self.part in self._ended_parts:
+            if self.part in self._parts_with_a_task:
                 return None
             reply = self.send(request)
             if reply.may_have_created:
-                self._ended_parts.add(self.part)
+                self._parts_with_a_task.add(self.part)
         self._count(request, reply)
         return reply
 
@@ -175,13 +177,13 @@ class Inquiry(Ledger):
     def send_all(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Request, Reply]]:
         """Send bodies, in parallel if tasks may be created; yield the replies in the same order."""
 
-        def one(case: Case) -> tuple[Case, Request, Reply | None]:
+        def send_body(case: Case) -> tuple[Case, Request, Reply | None]:
             request = Request(case.operation, case.body)
             return case, request, self.create(request, is_sure_refusal=case.is_sure_refusal)
 
-        for case, request, reply in self.in_parallel(one, cases):
+        for case, request, reply in self.in_parallel(send_body, cases):
             if reply is None:
-                self.skip("bodies of " + case.operation.id, self.budget.reason)
+                self.skip("bodies of " + case.operation.id, self.budget.why_not_sent)
             else:
                 yield case, request, reply
 
@@ -194,10 +196,10 @@ class Inquiry(Ledger):
         if not self.budget.may_create:
             yield from map(function, items)
             return
-        left = iter(items)
+        remaining = iter(items)
         with ThreadPoolExecutor(PARALLEL) as pool:
-            while some := list(islice(left, _CHUNK)):
-                yield from pool.map(function, some)
+            while chunk := list(islice(remaining, _CHUNK)):
+                yield from pool.map(function, chunk)
 
     def stop_unless_allowed(self, reply: Reply, request: Request) -> None:
         """End the part if the server may have created a task that the budget does not allow.

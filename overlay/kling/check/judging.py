@@ -1,4 +1,4 @@
-"""Compares the reply to a body with the one that Kling would give."""
+"""Compare the reply to a request with the reply that Kling would give."""
 
 from kling.check.bodies import Case
 from kling.check.exchanges import Reply, Request
@@ -10,8 +10,11 @@ UNKNOWN_FIELD = "unknown-field"
 WRONG_PARAMETER, WRONG_BODY, WITHDRAWN = 1200, 1201, 1203
 # These errors are about the state of the account, not about the request.
 _OF_THE_ACCOUNT = ("balance", "rate-limit", "concurrency-limit")
-_NO_MORE = "The account cannot create any more"
-_UNKNOWN = "No recorded reply of Kling refuses it; only its documentation or this project does."
+_NO_MORE = "The account cannot create more tasks"
+_UNKNOWN = (
+    "Kling's documentation or this project says that Kling refuses it. "
+    "No recorded reply shows that."
+)
 
 
 def status_of(inquiry: Inquiry, code: int) -> int:
@@ -19,13 +22,13 @@ def status_of(inquiry: Inquiry, code: int) -> int:
     return inquiry.spec.errors[code].status if code else 200
 
 
-def in_words(inquiry: Inquiry, code: int) -> str:
-    """Describe a reply with this code, for a finding."""
+def code_in_words(inquiry: Inquiry, code: int) -> str:
+    """Return the status and the code of a reply in words, for a finding."""
     return f"{status_of(inquiry, code)} with code {code}"
 
 
 def problem_in_words(problem: Problem) -> tuple[str, str]:
-    """Return what the description expects in a message of the server, and what is there."""
+    """Return (what the description expects, what the server sent) in a reply or callback."""
     if problem.rule == "required":
         return "a value", "no such field"
     return f'"{problem.message[:300]}"', f"a value that violates {problem.rule}"
@@ -40,9 +43,15 @@ def judge_code(
     *,
     family: str = "",
 ) -> None:
-    """Add a finding if the status or the code of a refusal is not one of those expected.
+    """Add a finding if the status or the code of a refusal is wrong.
 
-    The default family is that of the request.
+    Args:
+        inquiry: the check.
+        request: the request that was refused.
+        reply: the refusal.
+        codes: the codes that Kling may answer with, the most likely one first.
+        place: the place of the finding.
+        family: the family of the finding. The default is the family of the request.
     """
     kind = None
     if reply.code is not None and reply.code not in codes:
@@ -52,7 +61,7 @@ def judge_code(
     elif reply.code is None:
         kind = Kind.CODE
     if kind:
-        expected = in_words(inquiry, codes[0])
+        expected = code_in_words(inquiry, codes[0])
         inquiry.add_finding(kind, request, expected, str(reply), place, family=family)
 
 
@@ -83,7 +92,7 @@ def judge_refusal(inquiry: Inquiry, case: Case, request: Request, reply: Reply) 
         codes = (WRONG_BODY, WITHDRAWN) if withdrawn else (WRONG_BODY,)
         judge_code(inquiry, request, reply, codes, place)
     elif case.is_sure_refusal:
-        expected = in_words(inquiry, WRONG_BODY)
+        expected = code_in_words(inquiry, WRONG_BODY)
         inquiry.add_finding(Kind.ACCEPTED, request, expected, str(reply), place)
     else:
         inquiry.add_undecided(request, place, _UNKNOWN)
@@ -96,17 +105,17 @@ def judge_acceptance(inquiry: Inquiry, case: Case, request: Request, reply: Repl
     withdrawn = inquiry.bodies.withdrawal(case.operation, case.body)
     if withdrawn:
         if reply.is_success:
-            expected = in_words(inquiry, WITHDRAWN)
+            expected = code_in_words(inquiry, WITHDRAWN)
             inquiry.add_finding(Kind.ACCEPTED, request, expected, str(reply), withdrawn)
         else:
             judge_code(inquiry, request, reply, (WITHDRAWN,), withdrawn)
     elif is_at_account_limit(inquiry, reply):
         inquiry.skip(f"bodies of {case.operation.id}", f"{_NO_MORE}: {reply}.")
     elif case.needs_state and reply.code == WRONG_BODY:
-        reason = "It names something that an earlier task of the account must have made."
+        reason = "It uses something that an earlier request of the account must have made."
         inquiry.skip(case.name, reason)
     elif not reply.is_success:
-        expected = in_words(inquiry, 0)
+        expected = code_in_words(inquiry, 0)
         inquiry.add_finding(Kind.REFUSED, request, expected, _with_message(reply), case.name)
 
 

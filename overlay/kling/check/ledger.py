@@ -1,4 +1,4 @@
-"""The findings so far, with what stays undecided and what was not tried."""
+"""What a check has found so far, what is undecided, and what was not tried."""
 
 import threading
 from dataclasses import replace
@@ -12,7 +12,8 @@ class Ledger:
     """Collects what a check finds. Its methods may be called from any thread.
 
     Args:
-        allow: what the user allows; findings about it are left out.
+        allow: the rules, places and operations that the user allows; findings about them are left
+            out.
     """
 
     def __init__(self, allow: frozenset[str]) -> None:
@@ -35,7 +36,9 @@ class Ledger:
         part: str = "",
         family: str = "",
     ) -> None:
-        """Add a difference. Requests that show the same difference are counted as one finding.
+        """Add a difference between the server and Kling.
+
+        Requests that show the same difference are counted as one finding.
 
         Args:
             kind: what is wrong.
@@ -59,27 +62,36 @@ class Ledger:
         )
         if is_allowed(found, self.allow):
             return
-        by_rule = kind not in (Kind.STATUS, Kind.CODE)
-        shown = (place,) if by_rule else (expected, got)
-        key = (kind, found.part, found.family, found.operation, *shown)
+        key: tuple[object, ...] = (kind, found.part, found.family, found.operation)
+        if kind in (Kind.STATUS, Kind.CODE):
+            # The same wrong code for many broken rules is one difference.
+            key += (expected, got)
+        else:
+            key += (place,)
         with self._lock:
             other = self._found.get(key)
             if other is None:
                 self._found[key] = found
                 return
-            # Requests in flight finish in any order; show the same one each time.
+            # Requests end in any order. So that a report can be repeated, show the shortest one.
             first = min(found, other, key=lambda finding: (len(finding.request), finding.request))
             self._found[key] = replace(first, times=other.times + 1)
 
     def add_undecided(self, request: Request, place: str, reason: str) -> None:
-        """Add a request that the server accepted, although Kling's own answer is not known."""
+        """Add a request that the server accepted. It is not known whether Kling accepts it."""
         operation = request.operation
-        one = Undecided(self.part, operation.family, operation.id, str(request), place, reason)
+        entry = Undecided(self.part, operation.family, operation.id, str(request), place, reason)
         with self._lock:
-            self._undecided.setdefault((self.part, operation.id, place), one)
+            self._undecided.setdefault((self.part, operation.id, place), entry)
 
     def skip(self, what: str, reason: str, count: int = 1) -> None:
-        """Note what the check did not try; a count of 0 notes nothing."""
+        """Record what the check did not try.
+
+        Args:
+            what: the rule, the operation or the requests that were left out.
+            reason: why, in a sentence.
+            count: how many requests were left out. With 0, nothing is recorded.
+        """
         if not count:
             return
         key = (self.part, what, reason)
@@ -92,31 +104,32 @@ class Ledger:
         """Return the findings, the worst first within each family."""
         with self._lock:
             found = list(self._found.values())
-        judged = {
+        by_other_parts = {
             (finding.kind, finding.operation) for finding in found if finding.part != "replies"
         }
-        # The part replies checks every reply, so it repeats what another part has found.
-        kept = [
-            finding
-            for finding in found
-            if finding.part != "replies"
-            or finding.kind not in (Kind.STATUS, Kind.CODE)
-            or (finding.kind, finding.operation) not in judged
-        ]
-        order = ("family", "operation", "place", "expected", "got")
-        return tuple(
-            sorted(
-                kept,
-                key=lambda finding: (
-                    finding.family,
-                    finding.kind.rank,
-                    *(getattr(finding, name) for name in order[1:]),
-                ),
+
+        def is_repeated(finding: Finding) -> bool:
+            # The part replies checks every reply, also those that other parts have judged.
+            return (
+                finding.part == "replies"
+                and finding.kind in (Kind.STATUS, Kind.CODE)
+                and (finding.kind, finding.operation) in by_other_parts
             )
-        )
+
+        def order(finding: Finding) -> tuple[object, ...]:
+            return (
+                finding.family,
+                finding.kind.rank,
+                finding.operation,
+                finding.place,
+                finding.expected,
+                finding.got,
+            )
+
+        return tuple(sorted((one for one in found if not is_repeated(one)), key=order))
 
     def undecided(self) -> tuple[Undecided, ...]:
-        """Return the requests that stay undecided."""
+        """Return the requests that are undecided."""
         return tuple(sorted(self._undecided.values(), key=lambda entry: (entry.family, str(entry))))
 
     def not_tried(self) -> tuple[NotTried, ...]:

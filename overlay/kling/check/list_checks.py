@@ -1,4 +1,4 @@
-"""Checks of task lists: complete, in order, with the requested number of tasks."""
+"""Check that task lists are complete and in order, and have pages of the requested size."""
 
 from functools import partial
 from itertools import pairwise
@@ -6,18 +6,18 @@ from itertools import pairwise
 from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
-from kling.check.judging import WRONG_BODY, WRONG_PARAMETER, in_words, judge_code
+from kling.check.judging import WRONG_BODY, WRONG_PARAMETER, code_in_words, judge_code
 from kling.check.task_lists import CreatedTask, TaskEndpoints, TaskView
 from kling.description import Operation
 
 _SIZE = 100
 _PAGE_SIZE = "pageSize"
-# How often to try, because pages shift when others create tasks at the same time.
+# How often to read two pages. If others create tasks at the same time, the pages change.
 _TRIES = 3
 
 
 def check_list(inquiry: Inquiry, endpoints: TaskEndpoints, made: list[CreatedTask]) -> None:
-    """Check that a list shows the created tasks, newest first, in pages of the given size."""
+    """Check that a list shows the created tasks, newest first, in pages of the requested size."""
     request = endpoints.page(1, _SIZE)
     if request is None or endpoints.list is None:
         return
@@ -33,7 +33,8 @@ def check_list(inquiry: Inquiry, endpoints: TaskEndpoints, made: list[CreatedTas
     if not _are_in_order(tasks):
         add_finding(Kind.LIST, request, "the newest first", "another order", f"{name}: order")
     if len(tasks) > _SIZE:
-        _too_many(inquiry, endpoints, request, _SIZE, len(tasks))
+        expected = f"at most {_SIZE} tasks"
+        _add_wrong_size(inquiry, endpoints, request, expected, len(tasks))
     if len(tasks) > 1:
         _check_pages(inquiry, endpoints)
 
@@ -54,7 +55,7 @@ def _check_pages(inquiry: Inquiry, endpoints: TaskEndpoints) -> None:
         reply = inquiry.send(request)
         first = endpoints.tasks(reply)
         if len(first) != 1:
-            _too_many(inquiry, endpoints, request, 1, len(first))
+            _add_wrong_size(inquiry, endpoints, request, "1 task", len(first))
             return
         cursor = reply.data.get("next_cursor", "") if isinstance(reply.data, dict) else ""
         if endpoints.is_shared and not cursor:
@@ -71,18 +72,17 @@ def _check_pages(inquiry: Inquiry, endpoints: TaskEndpoints) -> None:
             add_finding(Kind.LIST, following, "the next task", got, place)
 
 
-def _too_many(
-    inquiry: Inquiry, endpoints: TaskEndpoints, request: Request, size: int, found: int
+def _add_wrong_size(
+    inquiry: Inquiry, endpoints: TaskEndpoints, request: Request, expected: str, count: int
 ) -> None:
+    """Add a finding about a page with the wrong number of tasks."""
     place = f"{request.operation.id}: {endpoints.size_word}"
     family = endpoints.create.family
-    inquiry.add_finding(
-        Kind.LIST, request, f"at most {size} tasks", f"{found} tasks", place, family=family
-    )
+    inquiry.add_finding(Kind.LIST, request, expected, f"{count} tasks", place, family=family)
 
 
 def check_limit(inquiry: Inquiry, operation: Operation) -> None:
-    """Read a list with the largest page size, and with one that is too large."""
+    """Read a list with the largest page size, and with a larger one, which must be refused."""
     parameter = inquiry.spec.parameters(operation).get(_PAGE_SIZE)
     if parameter is None:
         return
@@ -91,11 +91,11 @@ def check_limit(inquiry: Inquiry, operation: Operation) -> None:
     longest = Request(operation, query={_PAGE_SIZE: str(most)})
     reply = inquiry.send(longest)
     if not reply.is_success:
-        inquiry.add_finding(Kind.REFUSED, longest, in_words(inquiry, 0), str(reply), place)
+        inquiry.add_finding(Kind.REFUSED, longest, code_in_words(inquiry, 0), str(reply), place)
     longer = Request(operation, query={_PAGE_SIZE: str(most + 1)})
     reply = inquiry.send(longer)
     if reply.is_success:
-        expected = in_words(inquiry, WRONG_PARAMETER)
+        expected = code_in_words(inquiry, WRONG_PARAMETER)
         inquiry.add_finding(Kind.ACCEPTED, longer, expected, str(reply), place)
     else:
         judge_code(inquiry, longer, reply, (WRONG_PARAMETER, WRONG_BODY), place)

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-_MOST_BYTES = 1_000_000
+# How many digits the Content-Length of a callback may have. Longer bodies are not read.
+_MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Delivery:
 
 
 class Receiver:
-    """Keeps the callbacks to its own addresses, which contain a secret.
+    """Stores the callbacks that arrive.
+
+    Its addresses contain a secret, so that no other program can send a callback to them.
 
     Args:
         port: the port of 127.0.0.1 on which it listens.
@@ -34,21 +37,27 @@ class Receiver:
         self._received: list[Delivery] = []
 
     def url(self, name: str) -> str:
-        """Return a callback_url."""
+        """Return the callback_url for a name."""
         return f"http://127.0.0.1:{self._port}{self._path(name)}"
 
     def received(self, name: str) -> list[Delivery]:
-        """Return the callbacks to an address, oldest first."""
+        """Return the callbacks that arrived at the address for a name, oldest first."""
         with self._lock:
             return [delivery for delivery in self._received if delivery.path == self._path(name)]
 
-    def take(self, delivery: Delivery) -> None:
-        """Keep a callback."""
+    def store(self, delivery: Delivery) -> None:
+        """Store a callback."""
         with self._lock:
             self._received.append(delivery)
 
     def _path(self, name: str) -> str:
         return f"/{self._secret}/{name}"
+
+
+def _body_size(content_length: str) -> int:
+    if content_length.isdecimal() and len(content_length) <= _MOST_DIGITS:
+        return int(content_length)
+    return 0
 
 
 @contextmanager
@@ -59,10 +68,9 @@ def receiving() -> Iterator[Receiver]:
         timeout = 10
 
         def do_POST(self) -> None:
-            length = self.headers.get("content-length", "")
-            size = int(length) if length.isdecimal() and len(length) < len(str(_MOST_BYTES)) else 0
+            body = self.rfile.read(_body_size(self.headers.get("content-length", "")))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.take(Delivery(self.path, headers, self.rfile.read(size)))
+            receiver.store(Delivery(self.path, headers, body))
             self.send_response(200)
             self.send_header("Content-Length", "0")
             self.end_headers()

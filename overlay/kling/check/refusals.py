@@ -1,11 +1,13 @@
 """The part that sends bodies that break a rule."""
 
+from dataclasses import replace
+
 from kling.check.bodies import Case
 from kling.check.exchanges import Request
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_refusal
-from kling.check.task_lists import newest
+from kling.check.task_lists import newest_own_ids
 
 
 def check(inquiry: Inquiry) -> None:
@@ -18,9 +20,9 @@ def check(inquiry: Inquiry) -> None:
     if inquiry.spec.dialect:
         others = sum(map(inquiry.bodies.count_refused, inquiry.operations)) - len(cases)
         inquiry.skip("other bodies of the API", "The dialect does not have their rules.", others)
-    # The server accepts them on purpose, so it would create tasks.
-    allowed = [case for case in cases if inquiry.allow.issuperset(case.rules)]
-    inquiry.skip("bodies that break allowed rules", "These rules are allowed.", len(allowed))
+    # The server accepts bodies that break only allowed rules, so they would create tasks.
+    unsent = [case for case in cases if inquiry.allow.issuperset(case.rules)]
+    inquiry.skip("bodies that break allowed rules", "These rules are allowed.", len(unsent))
     cases = [case for case in cases if not inquiry.allow.issuperset(case.rules)]
     inquiry.random.shuffle(cases)
     refused: dict[str, tuple[Case, Request]] = {}
@@ -33,29 +35,20 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
+    """Return a case with a new id in its body, if the body still breaks the same rules."""
     body = inquiry.bodies.with_new_id(case.operation, case.body, add=True)
-    same = {problem.rule for problem in inquiry.bodies.problems(case.operation, body)} == set(
-        case.rules
-    )
-    # Keep the old id if it is what breaks the rule, or if the new one would correct the body.
-    return Case(
-        case.name,
-        case.operation,
-        body if same else case.body,
-        case.rules,
-        case.is_sure_refusal,
-        case.needs_state,
-    )
+    broken = {problem.rule for problem in inquiry.bodies.problems(case.operation, body)}
+    return replace(case, body=body) if broken == set(case.rules) else case
 
 
 def _find_refused_tasks(inquiry: Inquiry, refused: dict[str, tuple[Case, Request]]) -> None:
     """Search the lists for tasks whose creates were refused."""
     creates = {case.operation.id: case.operation for case, _ in refused.values()}
-    # One list may show the tasks of several creates.
+    # One list may show the tasks of several creates, and is read only once.
     lists = {create.id: inquiry.spec.list_of(create) for create in creates.values()}
     by_list = {found.id: creates[name] for name, found in lists.items() if found}
     for create in by_list.values():
-        for own_id in newest(inquiry, create):
+        for own_id in newest_own_ids(inquiry, create):
             if own_id in refused:
                 case, request = refused[own_id]
                 inquiry.add_finding(

@@ -13,10 +13,12 @@ _NUMBERED = re.compile(r"\[\d+\]")
 
 
 class Replies:
-    """Judges each reply without regard to the request that it answers.
+    """Compares each reply with the statuses, codes and schemas of the description.
+
+    It does not judge whether Kling would give this reply to this request.
 
     Args:
-        inquiry: gets the findings.
+        inquiry: the check, to which findings are added.
     """
 
     def __init__(self, inquiry: Inquiry) -> None:
@@ -24,7 +26,7 @@ class Replies:
         self._rules: dict[str, Rules] = {}
 
     def __call__(self, request: Request, reply: Reply) -> None:
-        """Judge a reply."""
+        """Check a reply."""
         if reply.lost:
             return
         described = request.operation.node["responses"].get(str(reply.status))
@@ -39,12 +41,12 @@ class Replies:
             got = f"{reply.status} with a body that is not exactly one JSON value"
             self._wrong(Kind.REPLY, request, "one JSON value", got, "body")
             return
-        self._judge_code(request, reply)
-        self._judge_schema(request, reply, described)
+        self._check_code(request, reply)
+        self._check_schema(request, reply, described)
 
-    def _judge_code(self, request: Request, reply: Reply) -> None:
+    def _check_code(self, request: Request, reply: Reply) -> None:
         if reply.code is None:
-            return  # _judge_schema finds that
+            return  # _check_schema reports a missing code
         row = self._inquiry.spec.errors.get(reply.code)
         if reply.code and row is None:
             self._wrong(Kind.CODE, request, "a code of the error table", str(reply), "ErrorCode")
@@ -54,9 +56,9 @@ class Replies:
             expected = f"{right} with code {reply.code}"
             self._wrong(Kind.STATUS, request, expected, str(reply), "ErrorCode")
 
-    def _judge_schema(self, request: Request, reply: Reply, described: Document) -> None:
+    def _check_schema(self, request: Request, reply: Reply, described: Document) -> None:
         content = self._inquiry.spec.resolve(described).get("content", {}).get(_JSON)
-        # An error with status 200 is a finding already, and does not have the form of a success.
+        # _check_code has reported an error with status 200. It does not have the form of a success.
         if content is None or (reply.status == 200 and reply.code):
             return
         schema = content["schema"]
@@ -66,7 +68,7 @@ class Replies:
         rules = self._rules[name]
         if rules.are_kept_by(reply.json):
             return
-        # The entries of a list often have the same problem, which is counted once for each reply.
+        # The entries of a list often have the same problem. Count it once for each reply.
         found: dict[str, Problem] = {}
         for problem in rules.problems(reply.json):
             # A server may have fields that the description does not know.

@@ -32,7 +32,7 @@ from kling.description import Spec, load, nearest
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
     "refusals": refusals.check,
-    # Ordered by what the parts cost on a server without faults, the cheapest first.
+    # These parts are in the order of their cost on a server that behaves like Kling.
     "stories": stories.check,
     "callbacks": callbacks.check,
     "types": wrong_types.check,
@@ -40,7 +40,7 @@ _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "fuzz": fuzz.check,
 }
 PARTS = (*_PARTS, "replies")
-"""The parts of a check. `replies` sends nothing; it checks the replies to the other parts."""
+"""The parts of a check. `replies` sends nothing; it checks the replies that other parts get."""
 USUAL = tuple(name for name in PARTS if name != "fuzz")
 """The parts that run by default."""
 
@@ -66,38 +66,42 @@ def run(
 ) -> Report:
     """Compare a server with the description of Kling, and report the differences.
 
-    Without `spend`, the check sends only reads, and creates that Kling is known to refuse. So a
-    server that refuses them creates no task. A server that accepts them creates at most one task in
-    each of the parts refusals and types, because these parts stop then. A mock of this project on
-    this machine identifies itself, and needs no `spend`.
+    Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
+    A server that also refuses them creates no task. A server that accepts them creates at most two
+    tasks, because the parts refusals and types each stop after the first one. A mock of this
+    project on this machine needs no `spend`, because the check recognizes it.
 
     Args:
         url: the base URL of the server. The paths of the description are appended to it.
         api_key: the API key. The default is KLING_API_KEY, or the key of the mock.
         access_key: the access key. The default is KLING_ACCESS_KEY, or the key of the mock.
-        secret_key: its secret key. The default is KLING_SECRET_KEY, or the key of the mock.
-        webhook_secret: the secret that the server signs callbacks with. Without it, signatures are
+        secret_key: the secret key that belongs to `access_key`. The default is KLING_SECRET_KEY, or
+            the key of the mock.
+        webhook_secret: the secret with which the server signs callbacks. Without it, signatures are
             not checked.
-        parts: the parts to run, out of `PARTS`. The default is all but fuzz.
-        spend: how many units may be spent, by Kling's price list, over all packages together.
+        parts: the parts to run, from `PARTS`. The default is `USUAL`: all except fuzz.
+        spend: how many units all tasks together may cost, by Kling's price list.
         seed: the seed for the order of the requests, and for random choices.
-        dialect: the dialect of the description to compare the server with.
+        dialect: the variant of the description to compare the server with, one of
+            `kling.description.dialects()`. The default is the description itself.
         only: the families to check, such as text_to_video. The default is all.
-        allow: how the server differs on purpose: rules, such as text-to-video.sound-models; places
-            that findings begin with, such as "TaskReply: data.task_status"; or operationIds.
+        allow: differences that are on purpose, and so not reported. An entry is the id of a rule,
+            such as text-to-video.sound-models; or the place with which a finding begins, such as
+            "TaskReply: data.task_status"; or an operationId.
         as_of: the date that decides which models are retired. The default is the date of the mock,
             or today.
         patience: how many seconds to wait for a task to end.
         examples: how many requests the part fuzz generates for each operation.
         transport: an httpx transport to use instead of the network, such as `KlingMock.transport`.
             The server behind it counts as a mock only if it identifies itself as one.
-        on_progress: called with the name of the part, and the number of requests sent so far.
+        on_progress: called after each request, with the name of the part and the number of requests
+            so far.
 
     Raises:
-        ValueError: an argument is not valid, the credentials are missing, or schemathesis, which
-            the part fuzz needs, is not installed.
-        InterruptedCheck: the check was interrupted. Its `report` has what was found and created
-            before that.
+        ValueError: an argument is not valid, or the credentials are missing. Or the part fuzz was
+            selected, and schemathesis is not installed.
+        InterruptedCheck: the user interrupted the check. Its `report` has what was found and
+            created before that.
     """
     spec = load(dialect)
     where = address(url)
@@ -115,11 +119,12 @@ def run(
     probe = _probe(spec)
     mock = identity(where, transport, probe)
     keys = chosen_keys(api_key, access_key, secret_key, webhook_secret, mock)
-    day = as_of or (date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date())
+    day_of_mock = date.fromisoformat(mock.as_of) if mock and mock.as_of else None
     is_here = where.place is Place.HERE or transport is not None
-    bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", day)
-    usual, nonce = authorization(spec, keys), mock.nonce if mock else ""
-    server = Server(where.url, usual, transport, is_here=is_here, nonce=nonce)
+    bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", as_of or day_of_mock or began.date())
+    header = authorization(spec, keys)
+    nonce = mock.nonce if mock else ""
+    server = Server(where.url, header, transport, is_here=is_here, nonce=nonce)
     if mock:
         server.on_reply.append(stop_at_other_servers(mock))
     inquiry = Inquiry(
@@ -147,8 +152,9 @@ def run(
     unreachable, interrupt = "", None
     try:
         unreachable = _why_unreachable(inquiry, probe)
-        for name in () if unreachable else [name for name in _PARTS if name in parts]:
-            _run_part(inquiry, name, done)
+        for name in _PARTS:
+            if name in parts and not unreachable:
+                _run_part(inquiry, name, done)
     except UnreachableError as error:
         unreachable = str(error)
     except KeyboardInterrupt as error:
@@ -199,17 +205,18 @@ def _run_part(inquiry: Inquiry, name: str, done: list[Part]) -> None:
 def _left_out(parts: Collection[str]) -> Iterable[NotTried]:
     for name in PARTS:
         if name not in parts:
-            reason = "It runs only on request." if name == "fuzz" else "It was not selected."
-            yield NotTried(name, "all of it", reason)
+            is_usual = name in USUAL
+            reason = "It was not selected." if is_usual else "It runs only if you select it."
+            yield NotTried(name, "the whole part", reason)
 
 
 def _probe(spec: Spec) -> Request:
-    """Return a harmless request: a list, by GET if there is one."""
+    """Return a request that creates nothing: it reads a list, with GET if a list allows that."""
     lists = [operation for operation in spec.operations.values() if operation.verb == "list"]
-    return next(
-        (Request(operation) for operation in lists if operation.method == "GET"),
-        Request(lists[0], {}),
-    )
+    for operation in lists:
+        if operation.method == "GET":
+            return Request(operation)
+    return Request(lists[0], {})
 
 
 def _why_unreachable(inquiry: Inquiry, probe: Request) -> str:

@@ -12,17 +12,17 @@ import httpx
 from kling.check.exchanges import Reply, Request
 
 _RATE_LIMIT, _CONCURRENCY = 1302, 1303
-# Seconds before a request that hit a limit is sent again: at first, and at most.
+# Seconds before a request that reached a limit is sent again: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # Seconds for which one request is retried.
 _RETRY_TIMEOUT = 60.0
-# Seconds that all requests together may wait for running tasks to end and make room for others.
+# How long all requests together may wait because too many tasks run, in seconds.
 _LONGEST_WAIT = 600.0
-# The shortest pause between two requests, in seconds, once the server has limited their rate.
+# The shortest pause between two requests, in seconds, after the server has limited their rate.
 _SHORTEST_GAP = 0.02
-# After this many requests whose retries were all in vain, requests are no longer retried.
-_MOST_VAIN_WAITS = 3
-# A reply of the API is text. A longer one is not from an API like Kling's.
+# If this many requests still reach a limit after their last retry, no request is retried any more.
+_MOST_USELESS_WAITS = 3
+# Every reply of Kling is shorter, because it is text.
 _MOST_BYTES = 16_000_000
 # Seconds that the body of a reply may take in all, even if bytes keep arriving.
 _LONGEST_REPLY = 60.0
@@ -32,7 +32,7 @@ _NONCE_HEADER = "X-Kling-Mock"
 
 
 class Clock(Protocol):
-    """The clock of the check. A transport may have its own, which runs faster."""
+    """The clock of the check. A transport may have a clock that runs faster than real time."""
 
     def monotonic(self) -> float:
         """Return the seconds of a clock that never goes back."""
@@ -54,10 +54,12 @@ class Server:
     Args:
         url: the base URL, to which the paths of the description are appended.
         authorization: returns the default Authorization header; empty to send none.
-        transport: an httpx transport to use instead of the network, and its `clock`.
+        transport: an httpx transport to use instead of the network. If it has a `clock`, the check
+            uses this clock.
         is_here: whether the server is on this machine, so that no proxy is used.
-        timeout: seconds that one request may go without progress.
-        nonce: a text that a mock of this project repeats in each reply; empty to send none.
+        timeout: the longest pause within one request, in seconds.
+        nonce: a random text, which a mock of this project repeats in each reply. If it is empty,
+            none is sent.
     """
 
     def __init__(
@@ -74,25 +76,29 @@ class Server:
         self.authorization = authorization
         """Returns the default Authorization header."""
         self.clock: Clock = getattr(transport, "clock", None) or time
-        # A given transport stays open when the client is closed. For a server on this machine,
-        # trust_env is off, so that no proxy is used. A transport of our own still uses the
-        # certificates that the environment names.
-        own = httpx.HTTPTransport() if is_here else None
-        mounted = _Borrowed(transport) if transport is not None else own
+        client_transport: httpx.BaseTransport | None = None
+        if transport is not None:
+            client_transport = _UnclosedTransport(transport)
+        elif is_here:
+            # Without trust_env, the client would ignore the certificates that the environment
+            # names. This transport still uses them.
+            client_transport = httpx.HTTPTransport()
         self._client = httpx.Client(
-            transport=mounted,
+            transport=client_transport,
             timeout=timeout,
-            trust_env=not is_here,
+            trust_env=not is_here,  # for a server on this machine, ignore proxies
             headers={_NONCE_HEADER: nonce} if nonce else None,
         )
         self.on_reply: list[Callable[[Request, Reply], None]] = []
         """Functions to call with each request and its reply."""
         self.requests = 0
+        """How many requests were sent, with the retries."""
         self._lock = threading.Lock()
-        self._gap, self._next = 0.0, 0.0
-        self._in_vain = 0
+        # The pause between two requests, in seconds, and the earliest time of the next request.
+        self._gap, self._next_start = 0.0, 0.0
+        self._useless_waits = 0
         self._waited = 0.0
-        self._lost, self._why_lost = 0, ""
+        self._lost_in_a_row, self._last_loss = 0, ""
 
     def close(self) -> None:
         """Close the connections."""
@@ -105,36 +111,34 @@ class Server:
             UnreachableError: ten requests in a row got no reply.
         """
         waited, pause = 0.0, _FIRST_PAUSE
-        self._keep_distance()
-        reply = self._once(request)
+        reply = self._send_once(request)
         while _is_limit(reply) and self._may_retry(reply, waited):
             self.clock.sleep(pause)
             waited, pause = waited + pause, min(2 * pause, _LONGEST_PAUSE)
-            self._keep_distance()
-            reply = self._once(request)
+            reply = self._send_once(request)
         self._note_wait(request, reply, waited)
         for observe in self.on_reply:
             observe(request, reply)
         return reply
 
     def _may_retry(self, reply: Reply, waited: float) -> bool:
-        """Whether to retry a request that hit a limit."""
+        """Whether to retry a request that reached a limit."""
         if reply.code == _RATE_LIMIT:
-            self._go_slower()
+            self._lengthen_gap()
         elif self._waited > _LONGEST_WAIT:
             return False
-        return waited < _RETRY_TIMEOUT and self._in_vain < _MOST_VAIN_WAITS
+        return waited < _RETRY_TIMEOUT and self._useless_waits < _MOST_USELESS_WAITS
 
     def _note_wait(self, request: Request, reply: Reply, waited: float) -> None:
         with self._lock:
             self._waited += waited
             if not waited:
-                # Go faster again, because the limit may be of one operation only.
+                # Send faster again, because the limit may be that of a single operation.
                 self._gap = 0.8 * self._gap if self._gap > _SHORTEST_GAP else 0.0
             if waited and _is_limit(reply):
-                self._in_vain += 1
+                self._useless_waits += 1
             elif reply.is_success and request.operation.verb == "create":
-                self._in_vain = 0  # so it does help to wait
+                self._useless_waits = 0  # tasks can be created again, so waiting is useful
 
     def fetch(self, url: str) -> Reply:
         """Download the beginning of a file, without credentials."""
@@ -143,16 +147,17 @@ class Server:
                 first = next(response.iter_bytes(), b"")
                 return Reply(response.status_code, first, response.headers.get("content-type", ""))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return Reply(lost=_why(error))
+            return Reply(lost=_reason(error))
 
     def page(self, url: str) -> Reply:
-        """Read a page that is not part of the API, without credentials."""
+        """Get a URL without credentials, and return the whole reply."""
         try:
-            return self._reply(self._client.build_request("GET", url))
+            return self._reply_to(self._client.build_request("GET", url))
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return Reply(lost=_why(error))
+            return Reply(lost=_reason(error))
 
-    def _once(self, request: Request) -> Reply:
+    def _send_once(self, request: Request) -> Reply:
+        self._wait_for_gap()
         header = self.authorization() if request.credentials is None else request.credentials
         headers = {"Authorization": header} if header else {}
         content = None
@@ -163,46 +168,47 @@ class Server:
             request.operation.method, self._url + request.target, headers=headers, content=content
         )
         with self._lock:
-            if self._lost >= _LOST_IN_A_ROW:
-                raise UnreachableError(f"the server no longer answers: {self._why_lost}")
+            if self._lost_in_a_row >= _LOST_IN_A_ROW:
+                raise UnreachableError(f"the server no longer answers: {self._last_loss}")
             self.requests += 1
         try:
-            reply = self._reply(built)
+            reply = self._reply_to(built)
         except httpx.HTTPError as error:
-            reply = Reply(lost=_why(error))
-        self._note_loss(reply)
+            reply = Reply(lost=_reason(error))
+        self._count_loss(reply)
         return reply
 
-    def _reply(self, request: httpx.Request) -> Reply:
+    def _reply_to(self, request: httpx.Request) -> Reply:
         response = self._client.send(request, stream=True)
         try:
-            return _read(response)
+            return _read_reply(response)
         finally:
             response.close()
 
-    def _note_loss(self, reply: Reply) -> None:
+    def _count_loss(self, reply: Reply) -> None:
         with self._lock:
-            if self._lost < _LOST_IN_A_ROW:
-                self._lost = self._lost + 1 if reply.lost else 0
-                self._why_lost = reply.lost
+            if self._lost_in_a_row < _LOST_IN_A_ROW:
+                self._lost_in_a_row = self._lost_in_a_row + 1 if reply.lost else 0
+                self._last_loss = reply.lost
 
-    def _keep_distance(self) -> None:
+    def _wait_for_gap(self) -> None:
+        """Wait until the pause since the last request is long enough."""
         if not self._gap:
             return
         with self._lock:
             now = self.clock.monotonic()
-            self._next = max(self._next + self._gap, now)
-            wait = self._next - now
+            self._next_start = max(self._next_start + self._gap, now)
+            wait = self._next_start - now
         if wait > 0:
             self.clock.sleep(wait)
 
-    def _go_slower(self) -> None:
+    def _lengthen_gap(self) -> None:
         with self._lock:
             self._gap = min(max(1.5 * self._gap, _SHORTEST_GAP), _LONGEST_PAUSE)
 
 
-class _Borrowed(httpx.BaseTransport):
-    """A transport that stays open when the client is closed, because others use it."""
+class _UnclosedTransport(httpx.BaseTransport):
+    """A transport that stays open when the client is closed, because others use it too."""
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self._inner = inner
@@ -211,24 +217,24 @@ class _Borrowed(httpx.BaseTransport):
         return self._inner.handle_request(request)
 
 
-def _read(response: httpx.Response) -> Reply:
+def _read_reply(response: httpx.Response) -> Reply:
     content, end = bytearray(), time.monotonic() + _LONGEST_REPLY
     for piece in response.iter_bytes():
         content += piece
         if len(content) > _MOST_BYTES:
-            return Reply(lost=f"a reply of more than {_MOST_BYTES} bytes")
+            return Reply(lost=f"the reply is longer than {_MOST_BYTES} bytes")
         if time.monotonic() > end:
-            return Reply(lost=f"a reply that had not ended after {_LONGEST_REPLY:.0f} seconds")
+            return Reply(lost=f"the reply had not ended after {_LONGEST_REPLY:.0f} seconds")
     headers = response.headers
     kind, nonce = headers.get("content-type", ""), headers.get(_NONCE_HEADER, "")
     return Reply(response.status_code, bytes(content), kind, nonce)
 
 
 def _is_limit(reply: Reply) -> bool:
-    # With another status, the server has an error that a retry would not change.
-    is_status = reply.status == HTTPStatus.TOO_MANY_REQUESTS
-    return is_status and reply.code in (_RATE_LIMIT, _CONCURRENCY)
+    # A limit with another status is a mistake of the server, which a retry would not change.
+    has_right_status = reply.status == HTTPStatus.TOO_MANY_REQUESTS
+    return has_right_status and reply.code in (_RATE_LIMIT, _CONCURRENCY)
 
 
-def _why(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""The part that follows tasks from their creates to their results."""
+"""The part that creates tasks, reads and lists them, and checks their results."""
 
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -10,13 +10,13 @@ from kling.check.exchanges import Reply, Request
 from kling.check.findings import Kind
 from kling.check.foreign_ids import query_foreign_id, query_unknown_id
 from kling.check.inquiry import Inquiry
-from kling.check.judging import WRONG_BODY, in_words, judge_acceptance, judge_code
+from kling.check.judging import WRONG_BODY, code_in_words, judge_acceptance, judge_code
 from kling.check.list_checks import check_limit, check_list
 from kling.check.task_lists import CreatedTask, TaskEndpoints, TaskView
 from kling.check.task_results import follow_to_the_end, judge_outputs
 from kling.description import Operation
 
-# How often to query a task that was just created, with a pause in seconds between.
+# How often to query a new task until it is found, and seconds between two queries.
 _ATTEMPTS, _PAUSE = 4, 0.4
 # How many tasks to create with each operation.
 _TASKS = 3
@@ -32,23 +32,23 @@ class _Story:
 
 def check(inquiry: Inquiry) -> None:
     """Create some tasks of each family; check that they are found, listed and finished."""
-    _read(inquiry)
+    _read_existing_tasks(inquiry)
     creates = [
         operation
         for operation in inquiry.operations
         if operation.verb == "create" and operation.makes_task
     ]
-    stories = list(inquiry.in_parallel(lambda create: _begin(inquiry, create), creates))
-    with_tasks = [story for story in stories if story and story.made]
-    for story in with_tasks:
-        query_foreign_id(inquiry, story.endpoints, story.made[0])
-    follow_to_the_end(
-        inquiry, [(story.endpoints, made) for story in with_tasks for made in story.made]
-    )
+    stories = list(inquiry.in_parallel(lambda create: _create_tasks(inquiry, create), creates))
+    created = []
+    for story in stories:
+        if story and story.made:
+            query_foreign_id(inquiry, story.endpoints, story.made[0])
+            created += [(story.endpoints, made) for made in story.made]
+    follow_to_the_end(inquiry, created)
 
 
-def _read(inquiry: Inquiry) -> None:
-    """Read lists, tasks that exist, and tasks that do not; this creates nothing."""
+def _read_existing_tasks(inquiry: Inquiry) -> None:
+    """Read lists, existing tasks, and an unknown task. This creates nothing."""
     for operation in inquiry.operations:
         if operation.verb == "list":
             check_limit(inquiry, operation)
@@ -61,43 +61,42 @@ def _read(inquiry: Inquiry) -> None:
         endpoints = TaskEndpoints(inquiry.spec, create)
         query_unknown_id(inquiry, endpoints)
         page = endpoints.page(1, 10)
-        for task in endpoints.tasks(inquiry.send(page))[:1] if page else ():
-            if task.id:
-                _exists(
-                    inquiry,
-                    endpoints,
-                    CreatedTask(page, task.id, task.own_id),
-                    endpoints.by_id(task.id),
-                )
+        tasks = endpoints.tasks(inquiry.send(page)) if page else []
+        if tasks and tasks[0].id:
+            listed = CreatedTask(page, tasks[0].id, tasks[0].own_id)
+            _check_query(inquiry, endpoints, listed, endpoints.by_id(listed.id))
 
 
-def _begin(inquiry: Inquiry, create: Operation) -> _Story | None:
-    """Create tasks; check the queries, the list, and a repeated external_task_id."""
+def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
+    """Create tasks with one operation; check the queries, the list, and a repeated id."""
     case = choose(inquiry, create)
     if case is None:
         inquiry.skip(create.id, "Every body for it uses something that Kling has withdrawn.")
         return None
     if inquiry.spec.query_of(create) is None:
-        _make_at_once(inquiry, case)
+        _create_without_task(inquiry, case)
         return None
     story = _Story(TaskEndpoints(inquiry.spec, create))
     for _ in range(_TASKS):
-        made = _make(inquiry, case)
+        made = _create_task(inquiry, case)
         if made is None:
             return story
         if made.id:
             story.made.append(made)
-            _query(inquiry, story.endpoints, made)
-        # The order of the list is checked by the times of the creates, which must differ.
+            _check_queries(inquiry, story.endpoints, made)
+        # The times of the creates must differ, because they show the order of the list.
         inquiry.server.clock.sleep(0.01)
     if story.made:
-        _repeat(inquiry, story.made[0])
+        _repeat_create(inquiry, story.made[0])
         check_list(inquiry, story.endpoints, story.made)
     return story
 
 
 def choose(inquiry: Inquiry, create: Operation) -> Case | None:
-    """Return the cheapest body, preferably one that does not need an earlier call; or None."""
+    """Return the cheapest body; None if there is no valid body.
+
+    A body that needs no earlier request is preferred.
+    """
 
     def order(case: Case) -> tuple[bool, Decimal]:
         return needs_state(case), inquiry.budget.cost(create, case.body)
@@ -106,21 +105,22 @@ def choose(inquiry: Inquiry, create: Operation) -> Case | None:
 
 
 def needs_state(case: Case) -> bool:
-    """Whether a body names something that an earlier call must have made."""
+    """Whether a body names something that an earlier request must have made."""
     return case.needs_state or has_id_of_earlier_call(case.body)
 
 
-def _make(inquiry: Inquiry, case: Case) -> CreatedTask | None:
+def _create_task(inquiry: Inquiry, case: Case) -> CreatedTask | None:
+    """Create a task and return it; None if the request was refused, or not sent."""
     create = case.operation
-    prepared = _prepared(inquiry, case)
-    is_doubtful = prepared == case.body and needs_state(case)
+    prepared = _with_session(inquiry, case)
+    still_needs_state = prepared == case.body and needs_state(case)
     body = inquiry.bodies.with_new_id(create, prepared, add=True)
     request = Request(create, body)
     reply = inquiry.create(request)
     if reply is None:
-        inquiry.skip(create.id, inquiry.budget.reason)
+        inquiry.skip(create.id, inquiry.budget.why_not_sent)
         return None
-    judge_acceptance(inquiry, replace(case, needs_state=is_doubtful), request, reply)
+    judge_acceptance(inquiry, replace(case, needs_state=still_needs_state), request, reply)
     if not reply.is_success:
         return None
     shown = TaskView(reply.data if isinstance(reply.data, dict) else {})
@@ -131,28 +131,31 @@ def _make(inquiry: Inquiry, case: Case) -> CreatedTask | None:
     return made
 
 
-def _make_at_once(inquiry: Inquiry, case: Case) -> None:
+def _create_without_task(inquiry: Inquiry, case: Case) -> None:
     """Send a create whose reply has the results, so that there is no task to query."""
-    request = Request(
-        case.operation, inquiry.bodies.with_new_id(case.operation, case.body, add=True)
-    )
+    body = inquiry.bodies.with_new_id(case.operation, case.body, add=True)
+    request = Request(case.operation, body)
     reply = inquiry.create(request)
     if reply is None:
-        inquiry.skip(case.operation.id, inquiry.budget.reason)
+        inquiry.skip(case.operation.id, inquiry.budget.why_not_sent)
         return
     judge_acceptance(inquiry, case, request, reply)
     if reply.is_success and isinstance(reply.data, dict):
         judge_outputs(inquiry, request, case.operation, TaskView(reply.data))
 
 
-def _prepared(inquiry: Inquiry, case: Case) -> Any:
-    """Return the body of a case; if it needs a session, begin one and put its id in."""
+def _with_session(inquiry: Inquiry, case: Case) -> Any:
+    """Return the body of a case. If it has a session_id, begin a session and use its id.
+
+    The creates of the family that make no task, in the order of the description, begin a session
+    and add what the body needs. Previews are not needed.
+    """
     if not isinstance(case.body, dict) or "session_id" not in case.body:
         return case.body
     session = ""
     for operation in inquiry.spec.operations.values():
-        is_step = operation.family == case.operation.family and operation.verb == "create"
-        if not is_step or operation.makes_task or operation.id.endswith("Preview"):
+        is_create = operation.family == case.operation.family and operation.verb == "create"
+        if not is_create or operation.makes_task or operation.id.endswith("Preview"):
             continue
         example = next(inquiry.bodies.examples(operation), None)
         body = deepcopy(example.body) if example else {}
@@ -164,21 +167,22 @@ def _prepared(inquiry: Inquiry, case: Case) -> Any:
     return {**case.body, "session_id": session} if session else case.body
 
 
-def _query(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> None:
-    _exists(inquiry, endpoints, made, endpoints.by_id(made.id))
+def _check_queries(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> None:
+    """Check that every query that takes an id of a task finds the task."""
+    _check_query(inquiry, endpoints, made, endpoints.by_id(made.id))
     if made.own_id:
-        _exists(inquiry, endpoints, made, endpoints.by_own_id(made.own_id))
-    everything = inquiry.spec.operations.get("getTasks")
-    if everything and not endpoints.is_shared and inquiry.is_usable(everything):
-        # The current standard also shows the tasks of /v1.
-        request = Request(everything, query={"task_ids": made.id})
-        _exists(inquiry, endpoints, made, request)
+        _check_query(inquiry, endpoints, made, endpoints.by_own_id(made.own_id))
+    current_query = inquiry.spec.operations.get("getTasks")
+    if current_query and not endpoints.is_shared and inquiry.is_usable(current_query):
+        # The query of the current standard also finds the tasks of /v1.
+        request = Request(current_query, query={"task_ids": made.id})
+        _check_query(inquiry, endpoints, made, request)
 
 
-def _exists(
+def _check_query(
     inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, request: Request
 ) -> None:
-    """Check that a request finds the task that was created, and no other."""
+    """Check that a request finds the task that was created, and no other task."""
     reply = Reply()
     for attempt in range(_ATTEMPTS):
         reply = inquiry.send(request)
@@ -211,16 +215,16 @@ def _exists(
         add_finding(Kind.TASK, expected, got, f"the {EXTERNAL_ID} of a task")
 
 
-def _repeat(inquiry: Inquiry, made: CreatedTask) -> None:
-    """Send a create again with the same external_task_id."""
+def _repeat_create(inquiry: Inquiry, made: CreatedTask) -> None:
+    """Send a create again with the same external_task_id; check that it is refused."""
     if not made.own_id or made.request is None:
         return
     reply = inquiry.create(made.request)
     place = f"{made.request.operation.id}: an external_task_id that was used before"
     if reply is None:
-        inquiry.skip(place, inquiry.budget.reason)
+        inquiry.skip(place, inquiry.budget.why_not_sent)
     elif reply.is_success:
-        expected = in_words(inquiry, WRONG_BODY)
+        expected = code_in_words(inquiry, WRONG_BODY)
         inquiry.add_finding(Kind.ACCEPTED, made.request, expected, str(reply), place)
     else:
         judge_code(inquiry, made.request, reply, (WRONG_BODY,), place)

@@ -1,4 +1,7 @@
-"""Tasks of both standards in one form, and the requests of each standard that read them."""
+"""Read tasks of the two standards of Kling's API, /v1 and the current one, in the same way.
+
+`TaskView` reads a task of either standard. `TaskEndpoints` makes the requests for tasks.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +17,7 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task as a reply shows it, in either standard."""
+    """A task in a reply of either standard."""
 
     raw: Mapping[str, Any]
 
@@ -32,7 +35,7 @@ class TaskView:
 
     @property
     def status(self) -> str:
-        """The status, in the words of the current standard."""
+        """The status. The words "succeed" and "success" become "succeeded"."""
         word = _text(self.raw.get("task_status", self.raw.get("status")))
         return SUCCEEDED if word in ("succeed", "succeeded", "success") else word
 
@@ -56,14 +59,18 @@ class TaskView:
     def outputs(self) -> list[Mapping[str, Any]]:
         """The results of the task."""
         result, outputs = self.raw.get("task_result"), self.raw.get("outputs")
+        # In /v1, the results have one list for each kind of result, such as videos.
         lists = list(result.values()) if isinstance(result, Mapping) else [outputs]
-        entries = [entry for some in lists if isinstance(some, list) for entry in some]
-        return [entry for entry in entries if isinstance(entry, Mapping)]
+        found: list[Mapping[str, Any]] = []
+        for entries in lists:
+            if isinstance(entries, list):
+                found += [entry for entry in entries if isinstance(entry, Mapping)]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class CreatedTask:
-    """A task that exists."""
+    """A task that exists on the server."""
 
     request: Request | None
     """The request that created it, or the list request that showed it."""
@@ -77,11 +84,11 @@ def _text(value: Any) -> str:
 
 
 class TaskEndpoints:
-    """The operations that read the tasks of one create: its query, and its list.
+    """The operations that read the tasks of one create operation: its query, and its list.
 
     Args:
         spec: the description.
-        create: the create.
+        create: the create operation.
 
     Raises:
         ValueError: no operation queries the tasks of this create.
@@ -111,30 +118,38 @@ class TaskEndpoints:
         return Request(self.query, path={"id": own_id})
 
     def page(self, number: int, size: int, cursor: str = "") -> Request | None:
-        """Return the request for a page of the list; None if there is no list."""
+        """Return the request for a page of the list; None if there is no list.
+
+        Args:
+            number: the number of the page in /v1, which begins at 1.
+            size: the largest number of tasks on the page.
+            cursor: in the current standard, the end of the previous page; empty for the first page.
+        """
         if self.list is None:
             return None
         if self.is_shared:
-            return Request(self.list, {"limit": size, **({"cursor": cursor} if cursor else {})})
+            body: dict[str, Any] = {"limit": size}
+            if cursor:
+                body["cursor"] = cursor
+            return Request(self.list, body)
         return Request(self.list, query={"pageNum": str(number), "pageSize": str(size)})
 
     def tasks(self, reply: Reply) -> list[TaskView]:
-        """Return the tasks in a reply: one, or those of a list."""
+        """Return the tasks in the reply to a query or a list."""
         data = reply.data if reply.is_success else None
         if isinstance(data, Mapping) and isinstance(data.get("result"), list):
             data = data["result"]
-        found = data if isinstance(data, list) else [data]
-        return [
-            TaskView(entry) for entry in found if isinstance(entry, Mapping) and _is_task(entry)
-        ]
+        entries = data if isinstance(data, list) else [data]
+        objects = [entry for entry in entries if isinstance(entry, Mapping)]
+        return [TaskView(entry) for entry in objects if _is_task(entry)]
 
 
 def _is_task(node: Mapping[str, Any]) -> bool:
-    return bool({"task_id", "id", "task_status", "status"} & node.keys())
+    return any(name in node for name in ("task_id", "id", "task_status", "status"))
 
 
-def newest(inquiry: Inquiry, create: Operation) -> Iterator[str]:
-    """Yield the external_task_ids on the first page of a list."""
+def newest_own_ids(inquiry: Inquiry, create: Operation) -> Iterator[str]:
+    """Yield the external_task_ids on the first page of the list for a create operation."""
     if inquiry.spec.query_of(create) is None:
         return
     endpoints = TaskEndpoints(inquiry.spec, create)

@@ -1,4 +1,4 @@
-"""How tasks end: in time, and with results that can be downloaded."""
+"""Check that tasks end in time, and that their results can be downloaded."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,67 +9,78 @@ from kling.check.inquiry import Inquiry
 from kling.check.task_lists import FAILED, CreatedTask, TaskEndpoints, TaskView
 from kling.description import Operation
 
+# Seconds between two queries: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 # Results that have an id instead of a file.
 _WITHOUT_FILES = ("element", "voice")
+_Created = tuple[TaskEndpoints, CreatedTask]
+"""A task, and the operations that read it."""
 
 
-def follow_to_the_end(inquiry: Inquiry, tasks: list[tuple[TaskEndpoints, CreatedTask]]) -> None:
-    """Wait until tasks have ended, and judge their results."""
-    for (endpoints, made), task in _ended(inquiry, tasks):
+def follow_to_the_end(inquiry: Inquiry, tasks: list[_Created]) -> None:
+    """Wait until tasks have ended, and check their results."""
+    for (endpoints, made), task in _wait_for_all(inquiry, tasks):
         if task is None or not task.has_ended:
             reason = why_unfinished(inquiry, task)
             inquiry.skip(f"the results of {endpoints.create.id}", reason)
         else:
-            _judge(inquiry, endpoints, made, task)
+            _check_result(inquiry, endpoints, made, task)
 
 
 def wait_for(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> TaskView | None:
-    """Return a task once it has ended, or as it was shown last; None if it was not found."""
-    return next(task for _, task in _ended(inquiry, [(endpoints, made)]))
+    """Wait until a task has ended, and return it.
+
+    If it did not end in time, return the task as the last query showed it. If the query did not
+    find it, return None.
+    """
+    return next(task for _, task in _wait_for_all(inquiry, [(endpoints, made)]))
 
 
 def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
     """Say why the end of a task was not seen."""
     if task is None:
-        return "The query of its task did not find it."
+        return "The query did not find its task."
     if not task.status:
         return "The query of its task shows no status, so it is not known when the task ends."
-    return f"Its task had not ended after {inquiry.patience:g} s; see --patience."
+    return f"Its task had not ended after {inquiry.patience:g} s; use --patience to wait longer."
 
 
-def _ended(
-    inquiry: Inquiry, tasks: list[tuple[TaskEndpoints, CreatedTask]]
-) -> Iterator[tuple[tuple[TaskEndpoints, CreatedTask], TaskView | None]]:
-    """Yield tasks as they end, then those that did not end in time.
+def _wait_for_all(
+    inquiry: Inquiry, tasks: list[_Created]
+) -> Iterator[tuple[_Created, TaskView | None]]:
+    """Query tasks until each has ended; yield each with what the last query showed.
 
-    Yield at once the tasks without a status, which would be polled in vain, and None for those that
-    were not found.
+    A task that was not found, or that has no status, is yielded at once, because further queries
+    would not show its end. The tasks that do not end in time come last.
     """
     began, pause = inquiry.server.clock.monotonic(), _FIRST_PAUSE
     left = tasks
     while left:
-        shown = list(inquiry.in_parallel(lambda pair: _query(inquiry, *pair), left))
-        pairs = list(zip(left, shown, strict=True))
-        waiting = [
-            (one, task) for one, task in pairs if task and task.status and not task.has_ended
-        ]
-        yield from (pair for pair in pairs if pair not in waiting)
+        shown = list(inquiry.in_parallel(lambda created: _query(inquiry, *created), left))
+        running = []
+        for created, task in zip(left, shown, strict=True):
+            if task and task.status and not task.has_ended:
+                running.append((created, task))
+            else:
+                yield created, task
         if inquiry.server.clock.monotonic() - began > inquiry.patience:
-            yield from waiting
+            yield from running
             return
-        left = [one for one, _ in waiting]
+        left = [created for created, _ in running]
         if left:
             inquiry.server.clock.sleep(pause)
             pause = min(1.5 * pause, _LONGEST_PAUSE)
 
 
 def _query(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask) -> TaskView | None:
+    """Return a task as its query shows it; None if the query does not find it."""
     found = endpoints.tasks(inquiry.send(endpoints.by_id(made.id)))
     return found[0] if found and found[0].id == made.id else None
 
 
-def _judge(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, task: TaskView) -> None:
+def _check_result(
+    inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, task: TaskView
+) -> None:
     if task.status == FAILED:
         reason = f"Its task failed: {task.message[:120] or 'no reason is given'}"
         inquiry.skip(f"the results of {endpoints.create.id}", reason)
@@ -78,7 +89,7 @@ def _judge(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTask, task: 
 
 
 def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: TaskView) -> None:
-    """Add a finding if a successful task lacks results, or if they cannot be downloaded."""
+    """Add a finding if a successful task has no results, or if they cannot be downloaded."""
     kind = str((create.task or {}).get("output", "audio"))
     place = f"{create.id}: the results of a task"
     if not task.outputs:
@@ -95,10 +106,11 @@ def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: T
             if file.lost or file.status not in (200, 206) or not file.content:
                 got = f"{file.status or file.lost}{'' if file.content else ', and an empty body'}"
                 what = f"{place}: {name}"
-                inquiry.add_finding(Kind.OUTPUT, request, f"a file behind {name}", got, what)
+                inquiry.add_finding(Kind.OUTPUT, request, f"a file at {name}", got, what)
 
 
 def _urls(output: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the URL of each file of a result."""
     for name, value in output.items():
         is_link = isinstance(value, str) and value.startswith(("http://", "https://"))
         if is_link and "url" in name:

@@ -1,4 +1,4 @@
-"""The part that gives each field a value of a wrong type, and one just beyond its limits."""
+"""The part that sends each field with a value of a wrong type, and with one beyond its limits."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -12,9 +12,9 @@ from kling.description import Document, Spec
 
 _SCALARS = ("string", "integer", "number", "boolean")
 _NO_SUCH_FIELD = "no_such_field"
-# A higher maxLength does not limit the field, but the size of the request.
+# A maxLength of this size or more limits the whole request, and is not tested.
 _LONGEST = 100_000
-# A body with more characters serves only to test the length of a text.
+# Longer bodies test how long a text may be. They are not used, because they have few other fields.
 _LONG = 4000
 
 
@@ -24,7 +24,7 @@ class _WrongValue(NamedTuple):
     what: str
     value: Any
     is_sure_refusal: bool
-    """Whether no server can convert the value to one that the field may have."""
+    """Whether no conversion can make the value valid."""
     may_be_converted: bool = False
     """Whether Kling may convert the value to the right type."""
 
@@ -34,21 +34,21 @@ class _Field(NamedTuple):
 
     steps: tuple[str | int, ...]
     name: str
-    """The same for every entry of a list, such as multi_prompt[].duration."""
+    """The path, without the positions of list entries, such as multi_prompt[].duration."""
     node: Document
     value: Any
 
 
 def check(inquiry: Inquiry) -> None:
     """Send valid bodies of each operation in which one field at a time is wrong."""
-    cases, readable = [], set()
-    for case, change in _wrong_cases(inquiry):
+    cases, convertible = [], set()
+    for case, wrong in _wrong_cases(inquiry):
         cases.append(case)
-        if change.may_be_converted:
-            readable.add(case.name)
+        if wrong.may_be_converted:
+            convertible.add(case.name)
     inquiry.random.shuffle(cases)
     for case, request, reply in inquiry.send_all(cases):
-        if case.name not in readable:
+        if case.name not in convertible:
             judge_refusal(inquiry, case, request, reply)
         elif reply.is_success:
             reason = "Kling converts some values of a wrong type; it is not known which."
@@ -58,38 +58,35 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
+    """Yield (body with one wrong value, wrong value), once for each place and kind of mistake."""
     random = inquiry.random
     seen: set[tuple[str, str]] = set()
     for case in _valid_bodies(inquiry):
         operation = case.operation
         schema = inquiry.spec.schemas[str(operation.request)]
-        unknown = _WrongValue("unknown-field", 1, is_sure_refusal=False)
         fields = list(_fields(inquiry.spec, schema, case.body))
         changes = [(field, wrong) for field in fields for wrong in _wrong_values(field, random)]
-        whole = _Field((_NO_SUCH_FIELD,), _NO_SUCH_FIELD, {}, None)
         if "unknown-field" not in inquiry.allow:
-            changes.append((whole, unknown))
-        for field, change in changes:
-            place = f"{operation.id}: {field.name}: {change.what}"
+            added = _Field((_NO_SUCH_FIELD,), _NO_SUCH_FIELD, {}, None)
+            changes.append((added, _WrongValue("unknown-field", 1, is_sure_refusal=False)))
+        for field, wrong in changes:
+            place = f"{operation.id}: {field.name}: {wrong.what}"
             if (operation.id, place) in seen or place in inquiry.allow:
                 continue
-            body = _with(case.body, field.steps, change.value)
+            body = _with_value(case.body, field.steps, wrong.value)
             if field.steps[-1] != EXTERNAL_ID:
                 body = inquiry.bodies.with_new_id(operation, body, add=False)
-            # The description may allow the value, such as a text of digits for a number.
-            if not change.may_be_converted and not inquiry.bodies.problems(operation, body):
-                continue
-            seen.add((operation.id, place))
-            wrong = Case(place, operation, body, (place,), change.is_sure_refusal)
-            yield wrong, change
+            # Some fields allow values of several types, so the value may be right.
+            if wrong.may_be_converted or inquiry.bodies.problems(operation, body):
+                seen.add((operation.id, place))
+                yield Case(place, operation, body, (place,), wrong.is_sure_refusal), wrong
 
 
 def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
-    """Yield bodies that break no rule, the longest first."""
+    """Yield bodies that break no rule; those of one operation from the longest to the shortest."""
     for operation in inquiry.operations:
         if operation.request and operation.verb != "delete":
             valid = inquiry.bodies.valid(operation)
-            # The longest bodies test the length of one text, and have few other fields.
             short = [case for case in valid if len(str(case.body)) < _LONG]
             objects = [case for case in short if isinstance(case.body, dict)]
             yield from sorted(objects, key=lambda case: -len(str(case.body)))
@@ -98,7 +95,15 @@ def _valid_bodies(inquiry: Inquiry) -> Iterator[Case]:
 def _fields(
     spec: Spec, schema: Document, value: Any, steps: tuple[str | int, ...] = (), name: str = ""
 ) -> Iterator[_Field]:
-    """Yield the field of a value, and all fields and entries in it."""
+    """Yield a field, and all fields and list entries inside its value.
+
+    Args:
+        spec: the description.
+        schema: the schema of the value.
+        value: the value of the field, or the whole body.
+        steps: the path of the field; empty for the whole body, which is not yielded.
+        name: the path in words.
+    """
     node = _schema_of(spec, schema, value)
     if steps:
         yield _Field(steps, name, node, value)
@@ -114,7 +119,7 @@ def _fields(
 
 
 def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
-    """Return the schema of a value; of several alternatives, the one that fits it."""
+    """Return the schema of a value. If the schema has alternatives, return the one that fits."""
     node = spec.resolve(schema)
     key, branches = spec.branches(node)
     if key and isinstance(value, Mapping) and value.get(key) in branches:
@@ -127,11 +132,13 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
 
 
 def _kind(spec: Spec, schema: Document, value: Any) -> str:
+    """Return which alternative of a schema a value is, such as type=image; empty without any."""
     key, branches = spec.branches(spec.resolve(schema))
     return f"{key}={value[key]}" if branches and isinstance(value, Mapping) else ""
 
 
 def _type(value: Any) -> str:
+    """Return the type of a value in JSON Schema."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return names.get(type(value), "array" if isinstance(value, list) else "object")
 
@@ -141,7 +148,7 @@ def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
     if kind in _SCALARS:
         strange: Any = random.choice([{"a": 1}, ["a", "b"]])
         yield _WrongValue("an object or a list for one value", strange, is_sure_refusal=True)
-        yield from _beyond(field.node)
+        yield from _values_beyond(field.node)
     if kind == "string" and isinstance(field.value, str) and field.value.isdecimal():
         yield _WrongValue(
             "a number for a text", int(field.value), is_sure_refusal=False, may_be_converted=True
@@ -155,11 +162,11 @@ def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
         yield from _lengths_beyond(field)
 
 
-def _beyond(node: Document) -> Iterator[_WrongValue]:
-    """Yield values just beyond the limits of a single value."""
+def _values_beyond(node: Document) -> Iterator[_WrongValue]:
+    """Yield a value just beyond each limit of a number or a text."""
     if node.get("type") in ("integer", "number"):
         step = 1 if node["type"] == "integer" else 0.01
-        # Bounds that large are those of the integer type, not a limit of the field.
+        # A limit of 2**53 or more belongs to the type integer, not to the field.
         if "maximum" in node and abs(node["maximum"]) < 2**53:
             value = round(node["maximum"] + step, 2)
             yield _WrongValue("more than maximum", value, is_sure_refusal=False)
@@ -181,7 +188,8 @@ def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
         yield _WrongValue("more than maxItems", entries, is_sure_refusal=False)
 
 
-def _with(body: Any, steps: tuple[str | int, ...], value: Any) -> Any:
+def _with_value(body: Any, steps: tuple[str | int, ...], value: Any) -> Any:
+    """Return a copy of a body in which one field has another value."""
     whole = deepcopy(body)
     holder = whole
     for step in steps[:-1]:

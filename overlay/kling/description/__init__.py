@@ -10,11 +10,12 @@
         print(problem.rule, problem.field, problem.message)
 
 - `canonical` converts the values of a body as Kling does.
-- `spec.messages` quotes Kling's messages. `words` and `words_on` return the message for an event or
-  a problem, and `failure_kind` says why a task failed.
+- `spec.messages` quotes Kling's messages. `words` returns the message for an event, and `words_on`
+  the message for a problem. `failure_kind` says why a task failed.
 - `capabilities` says which model can do what.
-- `prices_of` returns the prices of a create.
-- `source` returns the text of the document, or of one of its `dialects`.
+- `prices_of` returns the prices of a create operation.
+- `source` returns the JSON text of the document, or of one of its `dialects`. A dialect is a
+  variant of the document, for example for the servers in China.
 - `CHECKS` contains the rules that JSON Schema cannot express, as pure functions.
 """
 

@@ -1,7 +1,7 @@
 """Convert the values of a JSON body as Kling does: "5" to 5, 5 to "5", null to absent.
 
-A body is converted before rules are applied to it. Like checks.py, this module imports nothing
-from the package, so that it can be published and copied by itself.
+A body is converted before rules are applied to it. This module and checks.py import nothing from
+the package, so that each of them can be published and copied by itself.
 """
 
 import math
@@ -24,9 +24,9 @@ class Conversion(NamedTuple):
 def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, list[Conversion]]:
     """Return a body in the types of its schema, and the conversions that were made.
 
-    - A field under another name that Kling accepts gets its documented name.
-    - In an optional field, null and a blank string count as absent. So does an object that contains
-      nothing else.
+    - If a field has another name that Kling accepts, it gets its documented name.
+    - In an optional field, null and a blank string count as absent. An object counts as absent if
+      all its fields count as absent.
     - A number becomes a string, and a string becomes a number or boolean, if the schema wants that
       type and the result is valid.
     - Everything else stays unchanged, even if it is wrong.
@@ -34,7 +34,7 @@ def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, lis
     The body itself is not changed. The result shares its unconverted parts.
 
     Args:
-        document: the OpenAPI document that the references of the schema point into.
+        document: the OpenAPI document, in which the references of the schema are looked up.
         schema: the schema of the body, such as {"$ref": "#/components/schemas/AvatarRequest"}.
         body: the JSON body.
     """
@@ -42,30 +42,32 @@ def canonical(document: Document, schema: Document, body: Any) -> tuple[Any, lis
 
 
 class Canonical:
-    """`canonical` for many bodies of one schema."""
+    """The function `canonical` for one schema. Use it for many bodies, because it is faster."""
 
     def __init__(self, document: Document, schema: Document) -> None:
-        whole = _resolved(document, schema)
-        variants = [_resolved(document, one) for one in whole.get("anyOf", [whole])]
-        self._scalars = [one for one in variants if one.get("type") in _TYPES]
-        # Nearly all values have one of these types. They need no conversion, and are skipped fast.
-        is_one = len(self._scalars) == 1
-        self._plain = _PYTHON_TYPES[self._scalars[0]["type"]] if is_one else frozenset[type]()
-        self._takes_null = any(one.get("type") == "null" for one in variants)
-        texts = [one for one in self._scalars if one["type"] == "string"]
-        self._takes_empty = any(_is_valid("", one) for one in texts)
-        holder = next((one for one in variants if "properties" in one or "items" in one), {})
-        self._required = frozenset(holder.get("required", ()))
-        self._fields = {
-            name: Canonical(document, node) for name, node in holder.get("properties", {}).items()
-        }
+        root = _resolved(document, schema)
+        variants = [_resolved(document, variant) for variant in root.get("anyOf", [root])]
+        self._scalars = [variant for variant in variants if variant.get("type") in _TYPES]
+        # The types of values that need no conversion. Nearly all values have one of these types.
+        self._right_types = frozenset[type]()
+        if len(self._scalars) == 1:
+            self._right_types = _PYTHON_TYPES[self._scalars[0]["type"]]
+        self._takes_null = any(variant.get("type") == "null" for variant in variants)
+        texts = [scalar for scalar in self._scalars if scalar["type"] == "string"]
+        self._takes_empty = any(_is_valid("", text) for text in texts)
+        # The first variant that is an object or a list.
+        container = next((node for node in variants if "properties" in node or "items" in node), {})
+        self._required = frozenset(container.get("required", ()))
+        properties = container.get("properties", {})
+        self._fields = {name: Canonical(document, node) for name, node in properties.items()}
+        # The documented name by each other name of a field.
         self._spellings = {
-            other: name
-            for name, node in holder.get("properties", {}).items()
-            for other in node.get("x-kling-spellings", ())
+            spelling: name
+            for name, node in properties.items()
+            for spelling in node.get("x-kling-spellings", ())
         }
-        self._items = Canonical(document, holder["items"]) if "items" in holder else None
-        discriminator = whole.get("discriminator", {"propertyName": "", "mapping": {}})
+        self._items = Canonical(document, container["items"]) if "items" in container else None
+        discriminator = root.get("discriminator", {"propertyName": "", "mapping": {}})
         self._kind = discriminator["propertyName"]
         self._kinds = {
             kind: Canonical(document, {"$ref": ref})
@@ -75,96 +77,107 @@ class Canonical:
     def __call__(self, body: Any) -> tuple[Any, list[Conversion]]:
         """Return a body in the types of the schema, and the conversions that were made."""
         found: list[Conversion] = []
-        return self._read(body, "", found), found
+        return self._converted(body, "", found), found
 
-    def _read(self, value: Any, field: str, found: list[Conversion]) -> Any:
+    def _converted(self, value: Any, field: str, found: list[Conversion]) -> Any:
+        """Return a value with its conversions, and add them to `found`."""
         if isinstance(value, Mapping):
             kind = value.get(self._kind)
             chosen = self._kinds.get(kind, self) if isinstance(kind, str) else self
-            return chosen._read_object(value, field, found) if chosen._fields else value
+            return chosen._converted_object(value, field, found) if chosen._fields else value
         if isinstance(value, list | tuple):
             if self._items is None:
                 return value
             entries = [
-                self._items._read(entry, f"{field}[{index}]", found)
+                self._items._converted(entry, f"{field}[{index}]", found)
                 for index, entry in enumerate(value)
             ]
             has_changed = any(new is not old for new, old in zip(entries, value, strict=True))
             return entries if has_changed else value
-        return self._read_scalar(value, field, found)
+        return self._converted_scalar(value, field, found)
 
-    def _read_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
+    def _converted_object(self, value: Document, field: str, found: list[Conversion]) -> Any:
         value = self._renamed(value, field, found) if self._spellings else value
         changes: dict[str, Any] = {}
         absent: set[str] = set()
         for name, old in value.items():
             inner = self._fields.get(name)
-            if inner is None or (type(old) in inner._plain and not _is_blank(old)):
+            if inner is None or (type(old) in inner._right_types and not _is_blank(old)):
                 continue
             path = f"{field}.{name}" if field else name
-            if name not in self._required and inner._is_absent(old):
+            is_optional = name not in self._required
+            if is_optional and inner._is_absent(old):
                 absent.add(name)
-                if word := inner._absence(old):
+                word = inner._absence(old)
+                if word:
                     found.append(Conversion(path, f"{name} is {word} and counts as absent."))
-            elif (read := inner._read(old, path, found)) is not old:
-                if read == {} and name not in self._required:
-                    absent.add(name)  # all its fields counted as absent
-                else:
-                    changes[name] = read
+                continue
+            new = inner._converted(old, path, found)
+            if new is old:
+                continue
+            if is_optional and new == {}:
+                absent.add(name)  # all its fields count as absent
+            else:
+                changes[name] = new
         if not changes and not absent:
             return value
-        whole = {**value, **changes}
-        return {name: new for name, new in whole.items() if name not in absent}
+        changed = {**value, **changes}
+        return {name: new for name, new in changed.items() if name not in absent}
 
     def _renamed(self, value: Document, field: str, found: list[Conversion]) -> Document:
         """Return an object with the documented names of its fields."""
-        whole: dict[str, Any] = {}
-        for other, inner in value.items():
-            name = self._spellings.get(other, other)
-            # If a body has both names, it is not known which one Kling reads.
-            if name == other or name in value or name in whole:
-                whole[other] = inner
+        renamed: dict[str, Any] = {}
+        for given, inner in value.items():
+            name = self._spellings.get(given, given)
+            # If a body has two names of a field, it is not known which one Kling reads.
+            if name == given or name in value or name in renamed:
+                renamed[given] = inner
                 continue
-            path = f"{field}.{other}" if field else other
+            path = f"{field}.{given}" if field else given
             found.append(
-                Conversion(path, f"{other} is another name for {name}, and counts as {name}.")
+                Conversion(path, f"{given} is another name for {name}, and counts as {name}.")
             )
-            whole[name] = inner
-        return value if whole.keys() == value.keys() else whole
+            renamed[name] = inner
+        return value if renamed.keys() == value.keys() else renamed
 
     def _is_absent(self, value: Any) -> bool:
+        """Whether the value of an optional field counts as absent."""
         return value is None or (bool(self._scalars) and _is_blank(value))
 
     def _absence(self, value: Any) -> str:
-        """Return null, blank or empty, for a message; "" if Kling documents such a value."""
+        """Return why a value counts as absent: null, blank or empty.
+
+        For a value that Kling documents, return "", because it needs no message.
+        """
         if value is None:
             return "" if self._takes_null else "null"
         if value:
             return "blank"
         return "" if self._takes_empty else "empty"
 
-    def _read_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
+    def _converted_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
         if self._scalars and _is_blank(value):
             if value and self._takes_empty:
                 found.append(Conversion(field, f"{_leaf(field)} is blank and counts as empty."))
             return ""
-        typed = [one for one in self._scalars if _has_type(value, one["type"])]
-        # If the schema accepts several types, a string may stand for another one: "4" means 4 if
-        # the schema accepts integers and "auto".
-        is_either = isinstance(value, str) and len(self._scalars) > 1
-        if typed and not (is_either and not any(_is_valid(value, one) for one in typed)):
-            return value
+        of_same_type = [schema for schema in self._scalars if _has_type(value, schema["type"])]
+        if of_same_type:
+            # If the schema accepts several types, a string may mean a value of another type: "4"
+            # means 4 if the schema accepts integers and "auto".
+            may_mean_another = isinstance(value, str) and len(self._scalars) > 1
+            if not may_mean_another or any(_is_valid(value, schema) for schema in of_same_type):
+                return value
         for schema in self._scalars:
-            for read in _readings(value, schema["type"]):
-                if _is_valid(read, schema):
+            for new in _candidates(value, schema["type"]):
+                if _is_valid(new, schema):
                     given = "a string" if isinstance(value, str) else "a number"
-                    shown = _shown(read, schema)
+                    shown = _shown(new, schema)
                     form = (
                         "" if shown == _TYPES[schema["type"]] else _documented_form(schema["type"])
                     )
                     text = f"{_leaf(field)} is {given} and counts as {shown}{form}."
                     found.append(Conversion(field, text))
-                    return read
+                    return new
         return value
 
 
@@ -181,7 +194,7 @@ _PYTHON_TYPES: dict[str, frozenset[type]] = {
     "number": frozenset([int, float]),
 }
 _BOOLEANS = {"true": True, "false": False}
-# Integers of 64 bits. Python refuses to convert integers with thousands of digits to strings.
+# Longer integers are not converted: Python refuses to convert thousands of digits to a string.
 _MAX_BITS = 64
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -208,8 +221,8 @@ def _has_type(value: Any, kind: str) -> bool:
     return isinstance(value, int | float) and kind in ("integer", "number")
 
 
-def _readings(value: Any, kind: str) -> Iterator[Any]:
-    """Yield the values that a scalar may mean if the schema wants the type `kind`."""
+def _candidates(value: Any, kind: str) -> Iterator[Any]:
+    """Yield the value of the type `kind` that a scalar of another type may mean, if any."""
     if isinstance(value, str):
         if kind == "boolean" and value.lower() in _BOOLEANS:
             yield _BOOLEANS[value.lower()]
@@ -232,9 +245,9 @@ def _is_valid(value: Any, schema: Document) -> bool:
         return False
     if isinstance(value, str):
         fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
-        # A converted number is never a URL or a file, so only an empty string is a valid medium.
-        is_medium = "x-kling-media" in schema and bool(value)
-        return fits and not is_medium and bool(re.search(schema.get("pattern", ""), value))
+        # A field for media accepts no converted number, because that is not a URL or a file.
+        is_wrong_medium = "x-kling-media" in schema and bool(value)
+        return fits and not is_wrong_medium and bool(re.search(schema.get("pattern", ""), value))
     if isinstance(value, bool):
         return True
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
@@ -246,9 +259,9 @@ def _leaf(field: str) -> str:
 
 
 def _shown(value: Any, schema: Document) -> str:
-    """Return a value for a message, or only its type if it may be private.
+    """Return a value for a message. For a value that may be private, return only its type.
 
-    Numbers, booleans, and strings with an enum, const or pattern are not private.
+    Only a string may be private, and only if its schema has no enum, const or pattern.
     """
     if isinstance(value, bool):
         return str(value).lower()
@@ -259,4 +272,5 @@ def _shown(value: Any, schema: Document) -> str:
 
 
 def _documented_form(kind: str) -> str:
+    """Return the end of a message about a conversion to a type."""
     return f"; the documented form is {_TYPES[kind]}"

@@ -13,7 +13,8 @@ from kling.description.spec import Spec
 if TYPE_CHECKING:
     import jsonschema_rs
 
-# The suffix of rule and advice ids that say in which cells a model has a feature.
+# A rule or an advice whose id has this suffix says which models have a feature, and at which modes
+# and lengths.
 _SUFFIX = "-models"
 
 
@@ -21,8 +22,8 @@ _SUFFIX = "-models"
 class Capabilities:
     """What one model can do in one family.
 
-    A cell is a pair of a mode and a length in seconds. In the current standard, a resolution takes
-    the place of the mode. Each is empty if a request cannot choose it.
+    A cell is a pair of a mode and a length in seconds. In the current standard, the first part is a
+    resolution instead of a mode. A part is empty if a request cannot choose it.
     """
 
     model: str
@@ -35,9 +36,9 @@ class Capabilities:
 
 
 def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
-    """Yield what each model of a create can do; nothing for a create without models.
+    """Yield what each model of a create operation can do; nothing if it has no models.
 
-    If the path names the model, that is the only one.
+    If the path of the operation names a model, the operation has only this model.
     """
     if operation.path_model:
         probe = FeatureProbe(spec, operation)
@@ -51,28 +52,27 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     }
     if "model_name" not in axes:
         return
+    # The rules that say which modes and lengths a model has, and the validators of each feature.
     limits, features = [], {}
     for rule in schema.get("allOf", ()):
         tag = rule["x-kling-rule"]
         if tag["id"].endswith(_SUFFIX) and "check" not in tag:
-            if tag["field"] in axes and tag["field"] != "model_name":
+            if tag["field"] in ("mode", "duration"):
                 limits.append(_compiled(rule))
             else:
-                name = tag["id"].partition(".")[2].removesuffix(_SUFFIX)
-                features[name] = [
+                features[_feature_name(tag["id"])] = [
                     _compiled(rule["then"]),
                     *_advice_validators(schema, tag["field"]),
                 ]
     for advice in schema.get("x-kling-advice", ()):
         if advice["id"].endswith(_SUFFIX) and "then" in advice.get("schema", ()):
-            name = advice["id"].partition(".")[2].removesuffix(_SUFFIX)
-            features[name] = [*_advice_validators(schema, advice["field"])]
+            features[_feature_name(advice["id"])] = [*_advice_validators(schema, advice["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
+    modes, durations = (_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration"))
     for model in axes["model_name"]["enum"]:
-        choices = [_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration")]
         bodies = {
             (mode, duration): _body(model_name=model, mode=mode, duration=duration)
-            for mode, duration in itertools.product(*choices)
+            for mode, duration in itertools.product(modes, durations)
         }
         cells = [cell for cell, body in bodies.items() if _is_valid(limits, body)]
         yield Capabilities(
@@ -86,13 +86,22 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
         )
 
 
+def _feature_name(rule: str) -> str:
+    """Return the feature in the id of a rule: sound for text-to-video.sound-models."""
+    return rule.partition(".")[2].removesuffix(_SUFFIX)
+
+
 def _choices(node: Document) -> list[str]:
-    # In the dialect of some gateways, the schema accepts numbers too.
+    """Return the values that a field may have."""
+    # A dialect may accept numbers too. Then the enum is in an alternative of `anyOf`.
     return next(list(one["enum"]) for one in (node, *node.get("anyOf", ())) if "enum" in one)
 
 
 def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
-    """Yield validators of the advice about a field. A feature does not work where one fails."""
+    """Yield a validator for each advice about a field.
+
+    If a body fails one of them, the feature does not work.
+    """
     for advice in schema.get("x-kling-advice", ()):
         if advice["field"] == field and "schema" in advice:
             yield _WithField(field, _compiled(advice["schema"]))
@@ -100,7 +109,7 @@ def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class _WithField:
-    """A validator that adds the field to a body first."""
+    """A validator that adds a field to each body before it validates the body."""
 
     field: str
     validator: "jsonschema_rs.Validator"

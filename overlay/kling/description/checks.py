@@ -1,7 +1,7 @@
 """The rules that JSON Schema cannot express: one pure function for each `check` of the description.
 
-A check takes the body with Kling's defaults filled in. It returns whether the body satisfies the
-rule. For values that the schema reports as malformed, it returns True.
+A check takes a body in which absent fields have Kling's defaults. It returns whether the body
+satisfies the rule. It returns True if a value has a wrong type, because the schema reports that.
 """
 
 import re
@@ -71,7 +71,8 @@ def voice_named(body: Body) -> bool:
 def reference_placeholders(body: Body) -> bool:
     """Tell whether every `<<<image_2>>>`, `<<<element_2>>>` or `<<<object_2>>>` has an entry.
 
-    An object is an element too. Some of Kling's own examples have two brackets instead of three.
+    In Kling's own examples, an object is an entry of element_list too, and some placeholders have
+    two brackets instead of three.
     """
     prompt = body.get("prompt")
     names = re.findall(_REFERENCE, prompt) if isinstance(prompt, str) else []
@@ -89,7 +90,7 @@ def expansion_area(body: Body) -> bool:
     if len(ratios) < len(given):
         return True
     up, down, left, right = ratios
-    # With floats (1 + 0.1 + 0.1) * (1 + 0.75 + 0.75) is 3.0000000000000004.
+    # Floats are not exact: (1 + 0.1 + 0.1) * (1 + 0.75 + 0.75) is 3.0000000000000004.
     return (1 + up + down) * (1 + left + right) <= 3 + 1e-9
 
 
@@ -116,7 +117,7 @@ def storyboard(body: Body) -> bool:
     A prompt that does not begin with a shot is not a storyboard.
     """
     settings = body.get("settings")
-    prompt = body.get("prompt") or _prompt_part(body)
+    prompt = body.get("prompt") or _prompt_in_contents(body)
     duration = settings.get("duration") if isinstance(settings, Mapping) else None
     if not isinstance(duration, int) or not isinstance(prompt, str) or not _SHOT.match(prompt):
         return True
@@ -128,8 +129,8 @@ def storyboard(body: Body) -> bool:
 def unique_content_ids(body: Body) -> bool:
     """Tell whether no two parts of contents have the same id."""
     ids = [part.get("id") for part in _entries(body, "contents")]
-    given = [id_ for id_ in ids if isinstance(id_, str) and id_]
-    return len(set(given)) == len(given)
+    texts = [value for value in ids if isinstance(value, str) and value]
+    return len(set(texts)) == len(texts)
 
 
 def times_in_order(body: Body) -> bool:
@@ -167,13 +168,18 @@ def _is_storyboard(body: Body) -> bool:
 
 
 def _entries(body: Body, field: str) -> list[Mapping[str, Any]]:
+    """Return the objects in a list of a body; empty if the field is not a list."""
     entries = body.get(field)
-    return [one for one in entries if isinstance(one, Mapping)] if isinstance(entries, list) else []
+    if not isinstance(entries, list):
+        return []
+    return [entry for entry in entries if isinstance(entry, Mapping)]
 
 
-def _prompt_part(body: Body) -> Any:
-    parts = (one for one in _entries(body, "contents") if one.get("type") == "prompt")
-    return next((one.get("text") for one in parts), None)
+def _prompt_in_contents(body: Body) -> Any:
+    for part in _entries(body, "contents"):
+        if part.get("type") == "prompt":
+            return part.get("text")
+    return None
 
 
 def _placeholders_fit(body: Body, kind: str) -> bool:
@@ -184,11 +190,14 @@ def _placeholders_fit(body: Body, kind: str) -> bool:
 
 
 def _placeholders(body: Body, kind: str) -> Iterator[int]:
-    # Kling ignores the prompt of a storyboard, and the shots of any other video.
-    shots = body.get("multi_prompt")
-    texts = (shots if isinstance(shots, list) else []) if _is_storyboard(body) else [body]
-    for text in texts:
-        prompt = text.get("prompt") if isinstance(text, Mapping) else None
+    """Yield the numbers in the placeholders of a kind."""
+    # For a storyboard, Kling uses only the prompts of the shots; for other videos, only `prompt`.
+    holders: Any = [body]
+    if _is_storyboard(body):
+        shots = body.get("multi_prompt")
+        holders = shots if isinstance(shots, list) else []
+    for holder in holders:
+        prompt = holder.get("prompt") if isinstance(holder, Mapping) else None
         if isinstance(prompt, str):
             # At most nine digits, because int() refuses very long strings of digits.
             for digits in re.findall(rf"<<<{kind}_([0-9]{{1,9}})>>>", prompt):

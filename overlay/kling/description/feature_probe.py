@@ -1,4 +1,8 @@
-"""Find out which features the model of a path has, by applying the rules to example bodies."""
+"""Find out which features a model of the current standard has.
+
+In the current standard, the path of a create operation names the model. To find out what the model
+can do, this module applies the rules of the operation to example bodies.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -11,19 +15,19 @@ from kling.description.spec import Spec
 
 # The values of `audio` in the current standard, and the /v1 names of these features.
 _AUDIO_FEATURES = {"native": "sound", "original": "original-sound"}
-# How many other parts a part may need, as an end frame needs a first frame.
+# A part of `contents` may need others. For example, an end frame needs a first frame.
 _MAX_OTHER_PARTS = 2
 
 Cell = tuple[str, str]
-"""A resolution and a length in seconds, see `Capabilities`."""
+"""A mode or resolution, and a length in seconds; see `Capabilities`."""
 
 
 class FeatureProbe:
-    """Applies the rules to example bodies of a create of the current standard.
+    """Applies the rules to example bodies of one create operation.
 
     A feature is a kind of part in `contents`, a value of `audio`, or several shots. It is added to
-    the example `minimal`, with the fewest other parts that the rules require. The model has the
-    feature if the rules accept the body as it is, or with one other setting changed.
+    the example `minimal`, together with as few other parts as possible. The model has the feature
+    if the rules accept this body, either as it is or with one other setting changed.
     """
 
     def __init__(self, spec: Spec, operation: Operation) -> None:
@@ -37,10 +41,10 @@ class FeatureProbe:
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
         self._parts = {kind: self._part(kind) for kind in self._kinds}
         self._given_kinds = [part["type"] for part in self._minimal.get("contents", ())]
-        qualities = self._choices("resolution") or [None]
-        self._grid = list(product(qualities, self._lengths() or [None]))
+        resolutions = self._choices("resolution") or [None]
+        self._grid = list(product(resolutions, self._lengths() or [None]))
         # With some parts, a request cannot choose the length.
-        self._grid_without_length = list(product(qualities, [None]))
+        self._grid_without_length = list(product(resolutions, [None]))
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -65,39 +69,46 @@ class FeatureProbe:
         return found
 
     def _choices(self, name: str) -> list[Any]:
+        """Return the values that a setting may have; empty if they cannot be listed."""
         node = self._spec.resolve(self._settings.get(name, {}))
         return [True, False] if node.get("type") == "boolean" else list(node.get("enum", ()))
 
     def _lengths(self) -> list[Any]:
+        """Return the lengths that a request may choose, in seconds."""
         node = self._spec.resolve(self._settings.get("duration", {}))
         if "minimum" in node and "enum" not in node:
             return list(range(node["minimum"], node["maximum"] + 1))
         return self._choices("duration")
 
     def _working_cells(self, kinds: list[str], settings: Document) -> tuple[Cell, ...]:
+        """Return the cells in which parts of these kinds work together with these settings."""
         others = [kind for kind in self._kinds if kind not in (*kinds, *self._given_kinds)]
         for number in range(_MAX_OTHER_PARTS + 1):
-            sets = [(*kinds, *extra) for extra in combinations(others, number)]
+            sets_of_kinds = [(*kinds, *extra) for extra in combinations(others, number)]
             for grid in (self._grid, self._grid_without_length):
-                if working := [cell for cell in grid if self._works(cell, sets, settings)]:
+                working = [cell for cell in grid if self._works(cell, sets_of_kinds, settings)]
+                if working:
                     return _as_text(working)
         return ()
 
     def _works(
-        self, cell: tuple[Any, Any], sets: Iterable[tuple[str, ...]], settings: Document
+        self, cell: tuple[Any, Any], sets_of_kinds: Iterable[tuple[str, ...]], settings: Document
     ) -> bool:
-        switches = [
-            {name: value}
-            for name in self._settings
-            if name not in ("resolution", "duration", "aspect_ratio", *settings)
-            for value in self._choices(name)
-        ]
+        """Whether the rules accept a body with one of the sets of parts in a cell."""
+        resolution, duration = cell
+        changes: list[dict[str, Any]] = [{}]
+        for name in self._settings:
+            if name not in ("resolution", "duration", "aspect_ratio", *settings):
+                changes += [{name: value} for value in self._choices(name)]
         return any(
-            self._passes({"resolution": cell[0], "duration": cell[1], **switch}, kinds, settings)
-            for kinds, switch in product(sets, [{}, *switches])
+            self._passes(
+                {"resolution": resolution, "duration": duration, **change}, kinds, settings
+            )
+            for kinds, change in product(sets_of_kinds, changes)
         )
 
     def _passes(self, chosen: Document, kinds: tuple[str, ...], settings: Document) -> bool:
+        """Whether the rules accept a body, without advice about the tried settings and parts."""
         given = {name: value for name, value in chosen.items() if value is not None}
         merged = {**self._minimal.get("settings", {}), **given, **settings}
         body = {**self._minimal, "settings": merged}
@@ -106,21 +117,31 @@ class FeatureProbe:
             body["contents"] = [*self._minimal["contents"], *more]
         if not self._rules.are_kept_by(body):
             return False
-        # A setting or part that only causes a warning is not a feature.
-        tried = {f"settings.{name}" for name in settings} | ({"contents"} if kinds else set())
-        warned = {advice.field for advice in self._rules.advice(body)} if tried else set()
-        return not warned & tried
+        # A setting or a part that causes a warning is not a feature.
+        tried = {f"settings.{name}" for name in settings}
+        if kinds:
+            tried.add("contents")
+        if not tried:
+            return True
+        return tried.isdisjoint(advice.field for advice in self._rules.advice(body))
 
     def _part(self, kind: str) -> Mapping[str, Any]:
+        """Return an example of a part of `contents`."""
         schema = self._kinds[kind]
-        # Required fields only, because not every model accepts the id of a frame.
-        nodes = {
-            name: self._spec.resolve(schema["properties"][name]) for name in schema["required"]
-        }
-        fields = {name: node["examples"][0] for name, node in nodes.items() if "examples" in node}
-        # The ids of parts must differ.
-        return {**fields, "type": kind, **({"id": kind} if "id" in fields else {})}
+        part: dict[str, Any] = {}
+        # It has only required fields, because not every model accepts the id of a frame.
+        for name in schema["required"]:
+            node = self._spec.resolve(schema["properties"][name])
+            if "examples" in node:
+                part[name] = node["examples"][0]
+        part["type"] = kind
+        if "id" in part:
+            part["id"] = kind  # the ids of parts must differ
+        return part
 
 
 def _as_text(cells: Iterable[tuple[Any, Any]]) -> tuple[Cell, ...]:
-    return tuple(("" if one is None else one, "" if n is None else str(n)) for one, n in cells)
+    return tuple(
+        ("" if resolution is None else resolution, "" if length is None else str(length))
+        for resolution, length in cells
+    )

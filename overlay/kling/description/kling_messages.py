@@ -15,15 +15,15 @@ FailureKind = Literal["policy", "input", "media", "outage", "unknown"]
 """Why a task failed: the content policy, a value or an id of the request, a media file, an outage
 of Kling, or a reason that the message does not show."""
 
-# Some failed tasks have a message that Kling otherwise sends with an error code. This maps the
-# kinds of error codes to the kinds of failures.
+# Some failed tasks have a message that Kling usually sends with an error code. This says why such a
+# task failed, by the kind of the error code.
 _FAILURE_BY_ERROR_KIND: Mapping[str, FailureKind] = {
     "bad-request": "input",
     "content-policy": "policy",
     "server": "outage",
 }
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# A longer value is not quoted, because it may be private.
+# Messages do not quote longer values, because they may be private.
 _MAX_SHOWN = 40
 
 
@@ -32,7 +32,7 @@ class Message:
     """One of Kling's messages."""
 
     text: str
-    """The text. Kling replaces a name in braces, such as {value}, by a value."""
+    """The text. Kling replaces each name in braces, such as {value}, with a value."""
     when: "Document"
     """The conditions under which Kling sends it; `openapi/README.md` explains them."""
     sources: tuple[str, ...]
@@ -40,9 +40,9 @@ class Message:
     code: int | None = None
     """Kling's error code; None for the message of a task, or if no source states the code."""
     status: int | None = field(default=None, kw_only=True)
-    """The HTTP status, if it is known but the code is not."""
+    """The HTTP status, if the status is known and the code is not."""
     kind: FailureKind | None = field(default=None, kw_only=True)
-    """Why a task with this message failed; None if the error code says it."""
+    """Why a task with this message failed; None if the error code shows why."""
 
     def filled(self, values: Mapping[str, object]) -> str | None:
         """Return the text with the values filled in; None if a value is missing."""
@@ -62,7 +62,7 @@ class Message:
 
 
 def messages_of(node: "Document") -> tuple[Message, ...]:
-    """Read the messages from the schema of error codes. Older bundles have no messages."""
+    """Return the messages in the schema of error codes. Early versions of it have no messages."""
     rows = node.get("x-kling-messages", ())
     return tuple(Message(**{**row, "sources": tuple(row["sources"])}) for row in rows)
 
@@ -92,9 +92,11 @@ def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | No
         code: the error code, if the event has messages with several codes.
     """
     for message in spec.messages:
-        applies = event in message.when.get("events", ()) and code in (None, message.code)
-        if applies and (text := message.filled(values)) is not None:
-            return text
+        has_code = code is None or message.code == code
+        if has_code and event in message.when.get("events", ()):
+            text = message.filled(values)
+            if text is not None:
+                return text
     return ""
 
 
@@ -110,14 +112,16 @@ def words_on(
         problem: the problem.
         sent: the body or the parameters.
     """
-    fault = _FaultyField(spec, operation, schema, problem, sent)
+    field = _WrongField(spec, operation, schema, problem, sent)
     for message in spec.messages:
-        if fault.matches(message.when) and (text := message.filled(fault.values)) is not None:
-            return text
+        if field.matches(message.when):
+            text = message.filled(field.values)
+            if text is not None:
+                return text
     return ""
 
 
-class _FaultyField:
+class _WrongField:
     """The field with a problem, and the values that a message about it may contain."""
 
     def __init__(
@@ -134,14 +138,14 @@ class _FaultyField:
             int(index) if index else name
             for index, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", problem.field)
         ]
-        self._any_index = re.sub(r"\[[0-9]+\]", "[]", problem.field)
+        self._without_indexes = re.sub(r"\[[0-9]+\]", "[]", problem.field)
 
     def matches(self, when: "Document") -> bool:
         """Whether the conditions of a message match this field, or the rule that it breaks."""
         by_rule = self._problem.rule in when.get("rules", ())
         by_field = (
             self._problem.rule in when.get("keywords", ())
-            and self._any_index in when.get("fields", [self._any_index])
+            and self._without_indexes in when.get("fields", [self._without_indexes])
             and self._operation.path.startswith(tuple(when.get("paths", [""])))
         )
         return (by_rule or by_field) and all(
@@ -150,7 +154,7 @@ class _FaultyField:
 
     @cached_property
     def values(self) -> dict[str, object]:
-        """The values that Kling may fill in."""
+        """The values for the names in braces, by name. Unknown values are left out."""
         candidates = dict(self._candidates())
         return {name: value for name, value in candidates.items() if value is not None}
 
@@ -182,7 +186,10 @@ class _FaultyField:
         return parent.get(name, default)
 
     def _value_and_schema(self, levels_up: int = 0) -> tuple[Any, "Document"]:
-        """Return the value that was sent and its schema, or those of a parent of the field."""
+        """Return the value of the field and its schema.
+
+        With `levels_up`, return those of the object or list that is so many levels above the field.
+        """
         value, node = self._sent, self._spec.resolve(self._schema)
         for step in self._steps[: len(self._steps) - levels_up]:
             node = self._chosen(node, value)
@@ -195,7 +202,7 @@ class _FaultyField:
         return value, self._chosen(node, value)
 
     def _chosen(self, node: "Document", value: Any) -> "Document":
-        """Return the alternative of a schema that fits a value."""
+        """Return the alternative of a schema that fits a value; the schema if it has none."""
         if "anyOf" in node:
             node = self._spec.resolve(node["anyOf"][0])
         name, branches = self._spec.branches(node)

@@ -29,10 +29,9 @@ _EXPECTED = {
     "number": "a number",
     "null": "null",
 }
-# A longer value that is not in an enum is not quoted, because it may be private.
+# Messages do not quote longer values, because they may be private.
 _MAX_SHOWN = 40
-# How deep a body may be nested: far deeper than any request is, and far below the limits of the
-# validator and of Python.
+# How deep a body may be nested. No request is nested so deeply, and the validator allows far more.
 _MAX_DEPTH = 32
 # How many names a message gives as examples, if there are too many to list.
 _EXAMPLES = 3
@@ -46,15 +45,16 @@ Path = list[str | int]
 def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]:
     """Yield (path, message) for every value that JSON over HTTP cannot represent."""
     path = path or []
-    name = path[-1] if path else "the body"
+    name = _last_name(path)
     if len(path) > _MAX_DEPTH:
-        yield path, f"{name} is nested too deeply."
+        yield path, f"{name} is nested too deeply; at most {_MAX_DEPTH} levels are allowed."
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(key, str) and not is_unicode(key):
                 yield path, f"{name} has a field whose name is not valid Unicode."
+            # Most values are ASCII strings. A generator for each of them would be slow.
             if isinstance(inner, str) and inner.isascii():
-                continue  # most values; a generator for each of them would be slow
+                continue
             yield from not_json(inner, [*path, str(key)])
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
@@ -72,9 +72,10 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
 def meant_branch(
     error: "jsonschema_rs.ValidationError", document: Document
 ) -> "list[jsonschema_rs.ValidationError]":
-    """Return the errors of the only alternative that fits the value; empty if not exactly one fits.
+    """Return the errors of the alternative that fits the value, if exactly one fits.
 
-    An alternative fits if it has the type of the value, or the value of its discriminator.
+    An alternative of `anyOf` or `oneOf` fits if the value has its type, or names it in the
+    discriminator. If several alternatives fit, or none, the result is empty.
     """
     branches = getattr(error.kind, "context", None) or []
     schema = _walk(document, error.schema_path[:-1]) if branches else {}
@@ -82,10 +83,12 @@ def meant_branch(
     path = error.instance_path
 
     def rules_out(inner: "jsonschema_rs.ValidationError") -> bool:
+        """Whether an error shows that the value is not meant for the alternative."""
         if inner.kind.name == "required":
             return inner.kind.as_dict()["property"] == name and inner.instance_path == path
-        wrong_type = inner.kind.name == "type" and inner.instance_path == path
-        return wrong_type or inner.instance_path == [*path, name]
+        is_wrong_type = inner.kind.name == "type" and inner.instance_path == path
+        is_wrong_discriminator = inner.instance_path == [*path, name]
+        return is_wrong_type or is_wrong_discriminator
 
     fitting = [branch for branch in branches if not any(map(rules_out, branch))]
     return fitting[0] if len(fitting) == 1 else []
@@ -94,30 +97,39 @@ def meant_branch(
 def plain_problems(
     error: "jsonschema_rs.ValidationError", document: Document, body: Any
 ) -> Iterator[tuple[str, Path, str]]:
-    """Yield (keyword, path of the field, message) for an error that is not from a rule."""
+    """Yield (keyword, path of the field, message) for an error outside all rules."""
     path, keyword = list(error.instance_path), error.schema_path[-1]
-    holder, value = _walk(document, error.schema_path[:-1]), _walk(body, path)
+    schema, value = _walk(document, error.schema_path[:-1]), _walk(body, path)
     if keyword == "required":
         missing = error.kind.as_dict()["property"]
         yield "required", [*path, missing], f"{missing} is required."
     elif keyword == "additionalProperties":
         for name in error.kind.as_dict()["unexpected"]:
-            yield UNKNOWN_FIELD, [*path, name], _unknown_field(name, holder["properties"])
-    elif "discriminator" in holder and isinstance(value, Mapping):
-        name, known = holder["discriminator"]["propertyName"], holder["discriminator"]["mapping"]
-        given = _but_not(value[name]) if name in value else ""
+            yield UNKNOWN_FIELD, [*path, name], _unknown_field(name, schema["properties"])
+    elif "discriminator" in schema and isinstance(value, Mapping):
+        name, known = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+        given = _not_value(value[name]) if name in value else ""
         yield "discriminator", [*path, name], f"{name} must be one of {_listed([*known])}{given}."
     else:
-        name = path[-1] if path else "the body"
-        if isinstance(name, int):
-            name = f"{path[-2]}[{name}]"
-        yield str(keyword), path, f"{name} {_violation(str(keyword), holder, document, value)}."
+        violation = _violation(str(keyword), schema, document, value)
+        yield str(keyword), path, f"{_last_name(path)} {violation}."
 
 
 def _walk(node: Any, path: list[str | int]) -> Any:
+    """Return the value at a path below a node."""
     for step in path:
         node = node[step]
     return node
+
+
+def _last_name(path: Path) -> str:
+    """Return the last part of a path for a message, such as duration or image_list[0]."""
+    if not path:
+        return "the body"
+    name = path[-1]
+    if isinstance(name, int) and len(path) > 1:
+        return f"{path[-2]}[{name}]"
+    return str(name)
 
 
 def _unknown_field(name: str, properties: Mapping[str, Any]) -> str:
@@ -127,16 +139,17 @@ def _unknown_field(name: str, properties: Mapping[str, Any]) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most similar to a wrong one; empty if none is similar."""
+    """Return the known name that is most similar to a wrong name; empty if none is similar."""
     import difflib
 
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
 
 
 def meant(name: str, known: Sequence[str], where: str) -> str:
-    """Suggest the known name that a wrong one resembles, or else a few examples and `where`.
+    """Return a hint for a wrong name, for the end of a message.
 
-    `where` is a clause that says where all names are listed.
+    If a known name is similar, the hint asks whether it was meant. Otherwise the hint has a few
+    known names and `where`, a clause that says where all names are listed.
     """
     if near := nearest(name, known):
         return f"did you mean {near}?"
@@ -144,14 +157,15 @@ def meant(name: str, known: Sequence[str], where: str) -> str:
 
 
 def _violation(keyword: str, schema: Document, document: Document, value: Any) -> str:
+    """Return the end of a message that says how a value violates a keyword of a schema."""
     limit = schema[keyword]
     match keyword:
         case "type" | "anyOf" | "oneOf":
             return f"must be {_expected(schema, document)}, not {_type_of(value, schema)}"
         case "enum":
-            return f"must be one of {_listed(limit)}{_but_not(value)}"
+            return f"must be one of {_listed(limit)}{_not_value(value)}"
         case "const":
-            return f"must be {json.dumps(limit)}{_but_not(value)}"
+            return f"must be {json.dumps(limit)}{_not_value(value)}"
         case "maxLength":
             return f"must have at most {limit} characters, not {len(value)}"
         case "minLength":
@@ -204,7 +218,7 @@ def _listed(values: list[Any]) -> str:
     return ", ".join(json.dumps(value) for value in values)
 
 
-def _but_not(value: Any) -> str:
-    """Return the end of a message that quotes a wrong value, unless it is long."""
+def _not_value(value: Any) -> str:
+    """Return ", not" and a wrong value, for the end of a message; empty for a long value."""
     text = json.dumps(value)
     return f", not {text}" if len(text) <= _MAX_SHOWN else ""

@@ -9,7 +9,7 @@ from typing import Any
 Document = Mapping[str, Any]
 """A JSON object of the description."""
 
-# A task of each standard has a field that only this standard has.
+# Kling's API has two standards. These fields of a task show its standard.
 _STANDARD_BY_FIELD = {"task_status_msg": "v1", "external_id": "current"}
 _METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -25,7 +25,7 @@ class Operation:
     path: str
     """The path, with its parameter in braces."""
     family: str
-    """The endpoint family, such as text_to_video; the refs of its tasks begin with it."""
+    """The family of the endpoint, such as text_to_video."""
     request: str | None
     """The name of the schema of its JSON body; None if it has no body."""
     node: Document
@@ -33,9 +33,9 @@ class Operation:
     needs_api_key: bool
     """Whether it refuses access tokens, as every operation of the current standard does."""
     standard: str = ""
-    """v1 or current, if it replies with one task in the form of this standard; otherwise empty."""
+    """v1 or current: the standard of the task with which it replies; empty for other replies."""
     path_model: str | None = None
-    """The model, if the path names it; None if the body names it, or there are no models."""
+    """The model in the path; None if the body names the model, or if there are no models."""
 
     @property
     def verb(self) -> str:
@@ -54,7 +54,7 @@ class Operation:
 
     @property
     def product(self) -> str:
-        """The product that a create makes, by which lists of tasks can be filtered."""
+        """The product that a create makes. Lists of tasks can be filtered by product."""
         task = self.task or {}
         return str(task.get("product", task.get("package", "")))
 
@@ -65,29 +65,29 @@ class Operation:
 
     @property
     def closed(self) -> date | None:
-        """The date from which, at 00:00 UTC, Kling refuses every call; None if no date is known."""
+        """Kling refuses every request from 00:00 UTC of this date on; None if no date is known."""
         day = self.node.get("x-kling-closed")
         return date.fromisoformat(day) if day else None
 
     @property
     def task(self) -> Document | None:
-        """What a create makes and how many slots it takes (`x-kling-task`); None for others."""
+        """The `x-kling-task` of a create, which says what it makes; None for other operations."""
         return self.node.get("x-kling-task")
 
     @property
     def calls_back_at_end(self) -> bool:
-        """Whether Kling sends a callback only when the task has ended, not at each change."""
+        """Whether Kling sends a callback only at the end of the task, and not at each change."""
         return bool(self.task and self.task.get("callbacks") == "ended")
 
     @property
     def queries(self) -> tuple[str, ...]:
-        """The ids of the operations that read what it makes."""
+        """The ids of the operations that read what this operation makes."""
         return tuple(link["operationId"] for link in _links(self.node))
 
 
 def family_of(tag: Document) -> str:
     """Return the family that a tag of the description stands for."""
-    # Older bundles have only the name of the tag.
+    # Early versions of the description have only the name of the tag.
     return str(tag.get("x-kling-family") or re.sub(r"\W+", "_", tag["name"]).lower())
 
 
@@ -107,7 +107,8 @@ def operations_in(document: Document) -> Iterator[Operation]:
         schema = content.get("application/json", {}).get("schema", {})
         standard = _standard(document, node)
         queries = {paths[link["operationId"]] for link in _links(node)}
-        # The path of a create ends with its model, unless it is below the path of its query.
+        # In the current standard, a path ends with a product if it is below the path of its query.
+        # Any other path ends with a model.
         is_product = any(path.startswith(f"{query}/") for query in queries)
         has_model = standard == "current" and not is_product
         yield Operation(
@@ -124,13 +125,22 @@ def operations_in(document: Document) -> Iterator[Operation]:
 
 
 def _standard(document: Document, node: Document) -> str:
-    """Return the standard of the task in the reply of an operation; empty without a task."""
+    """Return the standard of the task in the reply of an operation; empty if it has no task."""
     content = node["responses"]["200"].get("content", {})
-    name = content.get("application/json", {}).get("schema", {}).get("$ref", "").rpartition("/")[2]
-    data = document["components"]["schemas"].get(name, {}).get("properties", {}).get("data", {})
-    name = data.get("$ref", "").rpartition("/")[2]
-    fields = document["components"]["schemas"].get(name, {}).get("properties", {})
-    return next((name for field, name in _STANDARD_BY_FIELD.items() if field in fields), "")
+    reply = content.get("application/json", {}).get("schema", {})
+    data = _properties(document, reply).get("data", {})
+    task_fields = _properties(document, data)
+    for field, standard in _STANDARD_BY_FIELD.items():
+        if field in task_fields:
+            return standard
+    return ""
+
+
+def _properties(document: Document, node: Document) -> Document:
+    """Return the properties of the schema to which a node refers; empty if there are none."""
+    name = node.get("$ref", "").rpartition("/")[2]
+    properties: Document = document["components"]["schemas"].get(name, {}).get("properties", {})
+    return properties
 
 
 def _links(node: Document) -> Iterator[Document]:

@@ -1,4 +1,4 @@
-"""The rules that users override by their ids, so that they only warn."""
+"""Rules that the user overrides by id. A request that breaks such a rule gets only a warning."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -11,12 +11,12 @@ _MEDIA = "x-kling-media"
 
 
 def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
-    """Return the ids of the rules that only warn, after a check that they exist.
+    """Check that the rules with these ids exist, and return the ids as a set.
 
     Args:
         allow: the ids, as in `Problem.rule`. The id of advice is accepted and has no effect, so
             that a program keeps running when a later version turns a rule into advice.
-        spec: the description of the rules.
+        spec: the description that has the rules.
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
@@ -39,19 +39,25 @@ def parted(
     refused: list[Problem] = []
     passed: list[Problem] = []
     for problem in problems:
-        (passed if problem.rule in allowed else refused).append(problem)
+        if problem.rule in allowed:
+            passed.append(problem)
+        else:
+            refused.append(problem)
     return refused, passed
 
 
 def _hint(name: str, known: set[str]) -> str:
-    if near := nearest(name, known):
+    near = nearest(name, known)
+    if near:
         return f"did you mean {near}?"
     if "." not in name:
         return (
-            "docs/reference/rules.md lists all. A keyword, such as enum or maxLength, is not a "
-            "rule; in Python, extra= sends a value that violates it"
+            "docs/reference/rules.md lists all rules. A keyword, such as enum or maxLength, is not "
+            "a rule; in Python, extra= sends a value that violates a keyword"
         )
-    return "every message ends with its rule in brackets, and docs/reference/rules.md lists all"
+    return (
+        "every message ends with its rule in brackets, and docs/reference/rules.md lists all rules"
+    )
 
 
 def _ids(node: Any) -> Iterator[str]:

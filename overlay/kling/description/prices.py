@@ -1,4 +1,4 @@
-"""What a create costs, by the price rows of the description."""
+"""What a create operation costs, by the price list in the description."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -11,11 +11,12 @@ from kling.description.operations import Document, Operation
 from kling.description.spec import Defaults, Spec
 
 Measure = Callable[[Any], tuple[float, float] | None]
-"""Returns the minimum and maximum length in seconds of the file in a field; None if unknown."""
+"""Returns the minimum and maximum length of the file in a field, in seconds; None if unknown."""
 Span = tuple[Decimal, Decimal]
 """A minimum and a maximum."""
 
 _BLOCK_SECONDS = 5
+# Paths of fields, such as settings.duration and contents[type=video].url.
 _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
 _STEPS = re.compile(r"(?:[^.\[]|\[[^]]*\])+")
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
@@ -32,13 +33,13 @@ class Cost:
     most: Decimal | None
     """The maximum, in units of that kind; None if no source states a price."""
     price: Decimal | None = None
-    """Units for each `per`; the highest price if the sources state several."""
+    """The price in units; the highest one if the sources state several."""
     per: str = ""
-    """What the price is for: `second`, `5s`, `picture` or `call`."""
+    """What `price` is for: `second`, `5s` (five seconds), `picture`, or `call` (one request)."""
     seconds: Span | None = None
-    """The minimum and maximum of seconds to pay for; None if the price does not depend on time."""
+    """How many seconds must be paid, at least and at most; None if the price is not per time."""
     reason: str = ""
-    """Why no price is known; empty if it is known."""
+    """Why the cost is not known; empty if it is known."""
     checked: str = ""
     """The date on which the sources were read, or the year of old sources."""
     sources: tuple[str, ...] = ()
@@ -66,7 +67,7 @@ class _FieldPath(NamedTuple):
 
 
 class Prices:
-    """The price rows of one create.
+    """The part of the price list for one create operation.
 
     Args:
         spec: the description.
@@ -96,6 +97,7 @@ class Prices:
         row = next((one for one in self._rows if one.applies(values)), None)
         if row is None:
             return self._unknown(self._no_row_message(values))
+        # A row may have its own date and sources.
         node = {**self._node, **row.node}
         checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
@@ -114,10 +116,11 @@ class Prices:
         return Cost(self.package, None, None, reason=reason, checked=checked, sources=sources)
 
     def _quantities(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
-        """Return how many times the price of a row is paid, at least and at most."""
+        """Return how many times the price of a row must be paid, at least and at most."""
         if seconds and row.per == "second":
             return seconds
-        if seconds:  # Kling may charge the last block in full, even if it is shorter
+        if seconds:
+            # Kling may charge the last five seconds in full, even if the result ends earlier.
             blocks = (seconds[1] / _BLOCK_SECONDS).to_integral_value(ROUND_CEILING)
             return seconds[0] / _BLOCK_SECONDS, blocks
         if row.per == "picture":
@@ -134,14 +137,16 @@ class Prices:
 
     def _no_row_message(self, values: Mapping[str, Any]) -> str:
         # The message quotes only values of an enum, because others may be private.
-        enums = {name: self._paths[name].node["enum"] for row in self._rows for name in row.lists}
-        known = (f"{name} {values[name]}" for name, enum in enums.items() if values[name] in enum)
-        shown = ", ".join(known)
-        return f"The price list has no row for {shown or 'this request'}."
+        shown = {}
+        for row in self._rows:
+            for name in row.enum_fields:
+                if values[name] in self._paths[name].node["enum"]:
+                    shown[name] = f"{name} {values[name]}"
+        return f"The price list has no row for {', '.join(shown.values()) or 'this request'}."
 
 
 class _Row:
-    """A row of the price list of a create."""
+    """A row of the price list of a create; `openapi/README.md` explains its keys."""
 
     def __init__(self, spec: Spec, schema: Document, node: Document) -> None:
         self.node = node
@@ -152,48 +157,55 @@ class _Row:
         self.is_timed = self.per in ("second", "5s")
         when = node.get("when", {})
         self.paths = {name: _field_path(spec, schema, name) for name in when}
-        self.lists = [name for name, wanted in when.items() if isinstance(wanted, list)]
+        # The condition for a field with an enum is a list of its values.
+        self.enum_fields = [name for name, wanted in when.items() if isinstance(wanted, list)]
         self._conditions = list(when.items())
         self._length_path = _field_path(spec, schema, self.length) if self.length else None
         length_node = self._length_path.node if self._length_path else {}
         between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
-        self._between = (_whole(between[0]), _whole(between[1], ROUND_CEILING)) if between else None
+        # The limits of the length. They count if the request does not show the length.
+        self._length_limits = (
+            (_whole_seconds(between[0]), _whole_seconds(between[1], ROUND_CEILING))
+            if between
+            else None
+        )
 
     def applies(self, values: Mapping[str, Any]) -> bool:
-        """Whether the row is for a body with these values of fields, Kling's defaults included."""
+        """Whether the row is for a body with these values, which include Kling's defaults."""
         for name, wanted in self._conditions:  # noqa: SIM110 (a generator takes twice as long)
             if not _is_met(wanted, values[name]):
                 return False
         return True
 
     def seconds(self, body: Document, measured: Measure) -> Span | None:
-        """Return the minimum and maximum of seconds to pay for; None if the length is unknown."""
+        """Return how many seconds must be paid, at least and at most; None if this is not known."""
         path = self._length_path
         value = path.value(body) if path else None
         is_file = path is not None and "x-kling-media" in path.node
         if path and not is_file:
             is_number = not isinstance(value, bool) and _SECONDS.fullmatch(str(value))
-            return (Decimal(str(value)), Decimal(str(value))) if is_number else self._between
+            return (Decimal(str(value)), Decimal(str(value))) if is_number else self._length_limits
         length = measured(value) if is_file and value else None
         if length is None:
-            return self._between
-        # Kling counted 5.04 s as 5 s. No source says how it rounds in general, so allow for both.
-        low, high = _whole(length[0]), _whole(length[1], ROUND_CEILING)
-        if "up_to" in self.node and self._between:
-            least, most = self._between
+            return self._length_limits
+        # Kling counted 5.04 s as 5 s. No source says whether it also rounds up.
+        low, high = _whole_seconds(length[0]), _whole_seconds(length[1], ROUND_CEILING)
+        if "up_to" in self.node and self._length_limits:
+            # The result may be shorter than the file.
+            least, most = self._length_limits
             return least, max(least, min(high, most))
         return low, high
 
 
 @cache
 def prices_of(spec: Spec, operation: str) -> Prices | None:
-    """Return the prices of an operation; None if the description has no price rows for it."""
+    """Return the prices of an operation; None if the description has no prices for it."""
     found = spec.operations[operation]
     return Prices(spec, found) if "x-kling-price" in found.node else None
 
 
 def unit_value(spec: Spec, package: str) -> Decimal | None:
-    """Return the list price of one unit of a kind of package; None if no source states it."""
+    """Return the list price of one unit of a kind of resource package; None if it is not known."""
     value = spec.document.get("x-kling-unit-values", {}).get("values", {}).get(package)
     return Decimal(value) if value else None
 
@@ -204,6 +216,7 @@ def currency(spec: Spec) -> str:
 
 
 def _is_met(condition: Any, value: Any) -> bool:
+    """Whether a value satisfies a condition of a price row."""
     if isinstance(condition, list):
         return value in condition
     if isinstance(condition, Mapping):
@@ -215,6 +228,7 @@ def _is_met(condition: Any, value: Any) -> bool:
 
 
 def _field_path(spec: Spec, schema: Document, name: str) -> _FieldPath:
+    """Return the path for a name such as settings.duration."""
     steps, node = [], schema
     for step in _STEPS.findall(name):
         match = _STEP.fullmatch(step)
@@ -230,6 +244,6 @@ def _field_path(spec: Spec, schema: Document, name: str) -> _FieldPath:
     return _FieldPath(tuple(steps), node)
 
 
-def _whole(number: float, rounding: str = ROUND_FLOOR) -> Decimal:
-    # A length of 5 s is often 4.9999999 s in the file.
-    return Decimal(str(round(number, 3))).to_integral_value(rounding)
+def _whole_seconds(seconds: float, rounding: str = ROUND_FLOOR) -> Decimal:
+    # A file of 5 s often says 4.9999999 s.
+    return Decimal(str(round(seconds, 3))).to_integral_value(rounding)

@@ -25,29 +25,33 @@ class Problem:
     """Something about a request that Kling would refuse, ignore or do differently."""
 
     rule: str
-    """The id of the rule, such as text-to-video.sound-models; unknown-field for a field that the
-    description does not have; a JSON Schema keyword, such as maxLength, for a plain violation of a
-    type or limit; x-kling-media for a file."""
+    """What is violated.
+
+    - The id of a rule, such as text-to-video.sound-models.
+    - unknown-field: the description does not have the field.
+    - x-kling-media: a file violates a limit of the description.
+    - A keyword of JSON Schema, such as maxLength: a value violates a type or a limit. This is
+      called a plain violation below.
+    """
     field: str
     """The field with the problem, such as multi_prompt[0].duration; empty for the whole body."""
     message: str
     """What is wrong, and what would be right. It never quotes a prompt or a media value."""
     evidence: Evidence | None = "documented"
-    """Why it is refused.
+    """Why the request is refused.
 
-    - live: a recorded reply of Kling refuses it.
-    - documented: a page of Kling's documentation says so; for a plain violation, the page about the
-      field.
-    - guard: Kling would ignore it. It is refused because it is most likely a typing error.
-    - None: it is advice, and is not refused.
+    - live: a recorded reply of Kling refuses such a request.
+    - documented: a page of Kling's documentation says that Kling refuses it. For a plain violation,
+      this is the page about the field.
+    - guard: Kling would ignore the field. It is refused because it is most likely a typing error.
+    - None: the request is not refused; the problem is advice.
     """
     sources: tuple[str, ...] = ()
     """Ids of the sources in `openapi/sources.yaml`; empty for a plain violation and for a file."""
 
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
-        # The name of a schema keyword, such as maxLength, adds nothing to the message, and --allow
-        # does not accept it.
+        # A keyword, such as maxLength, adds nothing to the message, and --allow does not accept it.
         tag = "" if self.rule.isalpha() else f" [{self.rule}]"
         return visible(f"{where}{self.message}{tag}")
 
@@ -60,25 +64,28 @@ class Rules:
         self._schema = schema
 
     def canonical(self, body: Any) -> tuple[Any, list[Problem]]:
-        """Return a body as Kling reads it, and advice about each conversion.
+        """Return a body with the conversions that Kling makes, and advice about each conversion.
 
         Null and blank strings count as absent, and scalars of another type are converted. Apply
         `problems` to the result, because a value that counts as absent cannot break a rule.
         """
-        read, conversions = self._canonical(body)
-        return read, [Problem("type-conversion", *one) for one in conversions]
+        converted, conversions = self._canonical(body)
+        advice = [Problem("type-conversion", field, message) for field, message in conversions]
+        return converted, advice
 
     def problems(self, body: Any) -> list[Problem]:
         """Return every reason why Kling would refuse a body: plain violations first, then rules."""
-        if impossible := [Problem("type", field_name(path), text) for path, text in not_json(body)]:
+        impossible = [Problem("type", field_name(path), text) for path, text in not_json(body)]
+        if impossible:
             return impossible
         found = _problems(self._validator, self._document, body)
         checked = self._failed_checks(body, self._checked_rules)
+        # The ids of rules have a point, and keywords do not.
         plain = [problem for problem in found if "." not in problem.rule]
+        broken_rules = [problem for problem in [*found, *checked] if "." in problem.rule]
+        # If a field has the wrong type, the message of a rule about it would mislead.
         malformed = {problem.field for problem in plain}
-        # The message of a rule would mislead if the field has the wrong type.
-        rules = (problem for problem in [*found, *checked] if "." in problem.rule)
-        return [*plain, *(problem for problem in rules if problem.field not in malformed)]
+        return [*plain, *(problem for problem in broken_rules if problem.field not in malformed)]
 
     def are_kept_by(self, body: Any) -> bool:
         """Whether a body has no problems. This is faster than `problems`."""
@@ -89,7 +96,7 @@ class Rules:
         )
 
     def advice(self, body: Any) -> list[Problem]:
-        """Return what Kling would accept, but ignore or treat in a way that is not known."""
+        """Return warnings about what Kling would ignore, or treat in a way that is not known."""
         if not isinstance(body, Mapping):
             return []
         found = _problems(self._advisor, self._advice_document, body)
@@ -105,18 +112,25 @@ class Rules:
 
     @cached_property
     def _document(self) -> dict[str, Any]:
-        return self._whole(lambda schema: schema)
+        return self._validator_document(lambda schema: schema)
 
     @cached_property
     def _advice_document(self) -> dict[str, Any]:
-        return self._whole(_advice_view)
+        return self._validator_document(_advice_view)
 
-    def _whole(self, view: Callable[[Document], Document]) -> dict[str, Any]:
-        """Return the schema, with views of only those schemas that it refers to: about a tenth."""
+    def _validator_document(self, view: Callable[[Document], Document]) -> dict[str, Any]:
+        """Return a document for a validator: the schema, and the schemas that it refers to.
+
+        This is about a tenth of the description, so the validator is made faster.
+
+        Args:
+            view: returns what the document has for a schema of the description.
+        """
         schemas: dict[str, Document] = {}
         names = list(_references(self._schema))
         while names:
-            if (name := names.pop()) not in schemas:
+            name = names.pop()
+            if name not in schemas:
                 schemas[name] = view(self._spec.schemas[name])
                 names.extend(_references(schemas[name]))
         guard = self._spec.document.get("x-kling-guard", {})
@@ -132,22 +146,24 @@ class Rules:
 
     @cached_property
     def _checked_rules(self) -> list[tuple[str, Problem]]:
-        return [
-            (tag["check"], _problem(tag, tag["field"], rule["description"]))
-            for rule in self._root.get("allOf", ())
-            if "check" in (tag := rule["x-kling-rule"])
-        ]
+        """The rules with a `check`, as (name of the check, problem if the check fails)."""
+        found = []
+        for rule in self._root.get("allOf", ()):
+            tag = rule["x-kling-rule"]
+            if "check" in tag:
+                found.append((tag["check"], _problem(tag, tag["field"], rule["description"])))
+        return found
 
     @cached_property
     def _checked_advice(self) -> list[tuple[str, Problem]]:
-        return [
-            (
-                advice["check"],
-                _problem(_tag_of_advice(advice), advice["field"], advice["description"]),
-            )
-            for advice in self._root.get("x-kling-advice", ())
-            if "check" in advice
-        ]
+        """The advice with a `check`, as (name of the check, problem if the check fails)."""
+        found = []
+        for advice in self._root.get("x-kling-advice", ()):
+            if "check" in advice:
+                tag = _tag_of_advice(advice)
+                problem = _problem(tag, advice["field"], advice["description"])
+                found.append((advice["check"], problem))
+        return found
 
     @cached_property
     def _defaults(self) -> Defaults:
@@ -163,15 +179,16 @@ class Rules:
 
 _OVERRIDE_HINT = 'To let it pass: --allow unknown-field, or allow={"unknown-field"} in Python.'
 _UNKNOWN_VALUE = (
-    "this value is not in the description: it may be newer than this version, or a typing error."
+    "this value is not in the description: it may be newer than this version of kling, or a "
+    "typing error."
 )
 
 
 def _compiled(document: dict[str, Any]) -> "jsonschema_rs.Validator":
-    # Imported here because the library takes longer to import than all of kling.
+    # Imported here, because importing the library takes longer than importing all of kling.
     import jsonschema_rs
 
-    # By default, its messages quote the body, which may contain megabytes of base64.
+    # Without a mask, the errors would quote the body, which may have megabytes of base64.
     return jsonschema_rs.Draft202012Validator(document, mask="the value")
 
 
@@ -179,7 +196,7 @@ def _problems(validator: "jsonschema_rs.Validator", document: Document, body: An
     found: dict[tuple[str, str], Problem] = {}
     for error in validator.iter_errors(body):
         for problem in _explain(error, document, body):
-            # One plain problem for each field: a value of the wrong type also violates enum.
+            # Return one plain problem for each field. A value of a wrong type also violates enum.
             scope = problem.rule if "." in problem.rule else "plain"
             found.setdefault((scope, problem.field), problem)
     return list(found.values())
@@ -188,42 +205,47 @@ def _problems(validator: "jsonschema_rs.Validator", document: Document, body: An
 def _explain(
     error: "jsonschema_rs.ValidationError", document: Document, body: Any
 ) -> Iterator[Problem]:
-    path, steps = error.instance_path, error.schema_path
+    """Yield the problems that an error of the validator shows."""
+    # Look for the innermost rule on the path of the error, and count the levels below the rule.
     node: Any = document
-    rule, depth = None, 0
-    for step in steps:
+    rule, levels = None, 0
+    for step in error.schema_path:
         node = node[step]
         if isinstance(node, Mapping) and "x-kling-rule" in node:
-            rule, depth = node, 0
+            rule, levels = node, 0
         elif step in ("properties", "items"):
-            depth += 1
-    if rule is None and (branch := meant_branch(error, document)):
-        for inner in branch:
-            yield from _explain(inner, document, body)
-    elif rule is None:
-        for keyword, field_path, message in plain_problems(error, document, body):
-            field = field_name(field_path)
-            if keyword == UNKNOWN_FIELD:
-                guard = document["x-kling-guard"]
-                message = f"{message} {guard.get('description', '')} {_OVERRIDE_HINT}"
-                yield Problem(keyword, field, message, "guard", tuple(guard.get("sources", ())))
-            else:
-                yield Problem(keyword, field, message)
-    else:
+            levels += 1
+    if rule is not None:
         tag = rule["x-kling-rule"]
-        parent = path[: len(path) - depth]
+        # The field of a rule is relative to the object to which the rule applies.
+        path = error.instance_path
+        parent = path[: len(path) - levels]
         field_path = [*parent, tag["field"]] if tag["field"] else parent
         yield _problem(tag, field_name(field_path), rule["description"])
+        return
+    branch = meant_branch(error, document)
+    if branch:
+        for inner in branch:
+            yield from _explain(inner, document, body)
+        return
+    for keyword, field_path, message in plain_problems(error, document, body):
+        field = field_name(field_path)
+        if keyword == UNKNOWN_FIELD:
+            guard = document["x-kling-guard"]
+            message = f"{message} {guard.get('description', '')} {_OVERRIDE_HINT}"
+            yield Problem(keyword, field, message, "guard", tuple(guard.get("sources", ())))
+        else:
+            yield Problem(keyword, field, message)
 
 
 def _problem(tag: Document, field: str, message: str) -> Problem:
-    """Return the problem that a rule or advice reports."""
+    """Return the problem that the tag of a rule or of advice describes."""
     evidence = tag.get("evidence", "documented")
     return Problem(tag["id"], field, message, evidence, tuple(tag.get("sources", ())))
 
 
 def _tag_of_advice(advice: Document) -> dict[str, Any]:
-    """Return advice in the form of the tag of a rule."""
+    """Return a tag for an advice, in the form of the `x-kling-rule` of a rule."""
     return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
 
 
@@ -251,10 +273,13 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def _advice_view(schema: Document) -> Document:
-    """Return a schema whose rules are the advice of `schema`, and nothing else."""
-    view: dict[str, Any] = {k: schema[k] for k in ("$ref",) if k in schema}
+    """Return a schema that has only the advice of `schema`, as rules."""
+    view: dict[str, Any] = {}
+    if "$ref" in schema:
+        view["$ref"] = schema["$ref"]
     if "properties" in schema:
-        view["properties"] = {k: _advice_view(v) for k, v in schema["properties"].items()}
+        properties = schema["properties"].items()
+        view["properties"] = {name: _advice_view(node) for name, node in properties}
     if "items" in schema:
         view["items"] = _advice_view(schema["items"])
     view["allOf"] = [
@@ -266,7 +291,8 @@ def _advice_view(schema: Document) -> Document:
         for advice in schema.get("x-kling-advice", ())
         if "schema" in advice
     ]
-    if isinstance(known := schema.get("x-extensible"), list):
+    known = schema.get("x-extensible")
+    if isinstance(known, list):
         tag = {"id": "x-extensible", "field": "", **_ADVICE}
         view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN_VALUE, "enum": known})
     return view

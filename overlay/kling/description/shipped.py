@@ -1,4 +1,8 @@
-"""The documents in the package: the description, its dialects, and their portable views."""
+"""The documents in the package: the description, its dialects, and their portable views.
+
+A dialect is a variant of the description, for example for a gateway. A portable view is a simpler
+form of a document, for code generators.
+"""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +16,7 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
 
     Args:
         dialect: the dialect; empty for the description itself.
-        portable: whether to return the view for simpler generators.
+        portable: whether to return the portable view.
 
     Raises:
         ValueError: there is no dialect with this name.
@@ -34,7 +38,7 @@ def dialects() -> list[str]:
 
 
 def servers_of_dialects() -> list[str]:
-    """Return the URLs of the servers that dialects have instead of Kling's."""
+    """Return the URLs of the servers that dialects have instead of Kling's servers."""
     patches = (_patch(f"{dialect}.json") for dialect in dialects())
     return [str(server["url"]) for patch in patches for server in patch.get("servers", ())]
 
@@ -48,22 +52,20 @@ def _text(name: str) -> str:
 
 
 def _folder() -> Path:
-    """Return the folder of the generated client, without importing it, which takes long."""
+    """Return the folder of the generated client. Importing the client for this would be slow."""
     found = find_spec("kling_api")
     assert found is not None  # kling and kling_api are in the same distribution
     return Path(str(found.origin)).parent
 
 
 def _patched(node: Any, patch: Any) -> Any:
-    """Apply a JSON Merge Patch (RFC 7396)."""
+    """Return a copy of a node to which a JSON Merge Patch (RFC 7396) was applied."""
     if not isinstance(patch, Mapping):
         return patch
-    whole = node if isinstance(node, Mapping) else {}
-    changed = {
-        name: _patched(whole.get(name), part) for name, part in patch.items() if part is not None
-    }
-    return {
-        name: value
-        for name, value in {**whole, **changed}.items()
-        if patch.get(name, 0) is not None
-    }
+    patched = dict(node) if isinstance(node, Mapping) else {}
+    for name, part in patch.items():
+        if part is None:
+            patched.pop(name, None)
+        else:
+            patched[name] = _patched(patched.get(name), part)
+    return patched

@@ -1,4 +1,4 @@
-"""The bundled description as data: the only place from which Python learns facts about the API."""
+"""The bundled description as data. The Python code gets its facts about the API only from here."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,13 @@ class ErrorCode:
     kind: str
     """What the code is about, such as authentication. It decides the class of the error."""
     retry: str
-    """Whether to retry: never, later, new-token or in-doubt."""
+    """Whether to send the request again.
+
+    - never: Kling would refuse it again.
+    - later: after a pause.
+    - new-token: with a new token.
+    - in-doubt: it is not known whether Kling has carried out the request.
+    """
     meaning: str
     remedy: str
 
@@ -36,19 +42,23 @@ class Defaults:
     """The defaults of the objects in it, by field."""
 
     def completed(self, value: Document) -> Document:
-        """Return an object with the defaults of the fields that it does not have."""
+        """Return a copy of an object in which absent fields have their defaults."""
         whole = {**self.values, **value}
         for name, defaults in self.inner.items():
-            if isinstance(given := whole.get(name, {}), Mapping):
-                whole[name] = defaults.completed(given)
+            inner = whole.get(name, {})
+            if isinstance(inner, Mapping):
+                whole[name] = defaults.completed(inner)
         return whole
 
 
 class Spec:
-    """A bundled description, read once.
+    """The description or one of its dialects, with its operations, schemas and error codes.
+
+    A create is an operation whose id begins with "create". A ref is a string that identifies a task
+    permanently, such as text_to_video/752604318974529536; it begins with the family of the task.
 
     Args:
-        document: the description.
+        document: the OpenAPI document.
         dialect: the name of its dialect; empty for the description itself.
     """
 
@@ -58,15 +68,16 @@ class Spec:
         self.schemas: Mapping[str, Document] = document["components"]["schemas"]
         self.operations = {operation.id: operation for operation in operations_in(document)}
         self._creates = [
-            one for one in self.operations.values() if one.verb == "create" and one.makes_task
+            operation
+            for operation in self.operations.values()
+            if operation.verb == "create" and operation.makes_task
         ]
-        self._by_request = {one.request: one for one in self._creates}
-        # The present family by its former name, with which refs that were stored earlier begin.
-        self.former_families = {
-            old: family_of(tag)
-            for tag in document.get("tags", ())
-            for old in tag.get("x-kling-former-families", ())
-        }
+        self._by_request = {create.request: create for create in self._creates}
+        self.former_families: dict[str, str] = {}
+        """The present name of a family by its former name. Stored refs may have the former name."""
+        for tag in document.get("tags", ()):
+            for former_name in tag.get("x-kling-former-families", ()):
+                self.former_families[former_name] = family_of(tag)
         self._retired = {name: list(self._end_dates(name)) for name in self._by_request if name}
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
@@ -74,35 +85,38 @@ class Spec:
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:
-        """Kling's messages, word for word. If several apply, Kling sends the first one."""
+        """Kling's messages, word for word. If several fit a problem, Kling sends the first one."""
         return messages_of(self.schemas["ErrorCode"])
 
     @property
     def unlisted(self) -> str:
-        """What Kling sells but the description does not have, in a few sentences; may be empty."""
+        """What Kling sells and the description does not have, in a few sentences; may be empty."""
         return str(self.document.get("x-kling-unlisted", {}).get("description", ""))
 
     @property
     def hosts(self) -> list[str]:
         """The hosts of the servers in the description."""
         urls = (str(server["url"]) for server in self.document.get("servers", ()))
-        return [host for url in urls if (host := urlsplit(url).hostname)]
+        hosts = (urlsplit(url).hostname for url in urls)
+        return [host for host in hosts if host]
 
     @property
     def regions(self) -> dict[str, str]:
         """The URL of the server of each region, by the short name of the region."""
-        servers = self.document.get("servers", ())
-        named = [one for one in servers if "x-kling-region" in one]
-        return {str(one["x-kling-region"]): str(one["url"]) for one in named}
+        return {
+            str(server["x-kling-region"]): str(server["url"])
+            for server in self.document.get("servers", ())
+            if "x-kling-region" in server
+        }
 
     @property
     def prefix(self) -> str:
-        """The path in the URL of the first server, which begins the path of every request."""
+        """The path in the URL of the first server. The path of every request begins with it."""
         urls = [str(server["url"]) for server in self.document.get("servers", ())]
         return urlsplit(urls[0]).path.rstrip("/") if urls else ""
 
     def create_of(self, request: str) -> Operation | None:
-        """Return the create that takes requests of a schema and replies with a task, if any."""
+        """Return the create whose body has a schema and whose reply has a task, if there is one."""
         return self._by_request.get(request)
 
     def sibling(self, create: Operation, verb: str) -> Operation | None:
@@ -113,11 +127,13 @@ class Spec:
     def query_of(self, create: Operation) -> Operation | None:
         """Return the operation that reads the tasks that a create makes, if there is one.
 
-        The current standard has one for all creates whose paths name a model, and one for all
-        products under /solutions.
+        The current standard has one such operation for all creates whose paths name a model, and
+        one for all products under /solutions.
         """
-        linked = map(self.operations.__getitem__, create.queries)
-        return next((one for one in linked if one.verb == "get"), None)
+        for name in create.queries:
+            if self.operations[name].verb == "get":
+                return self.operations[name]
+        return None
 
     def query_in(self, family: str) -> Operation | None:
         """Return the operation that reads the tasks whose refs begin with a family, if any."""
@@ -133,10 +149,11 @@ class Spec:
 
         In the current standard, it also lists tasks of other creates.
         """
+        own_list = self.sibling(create, "list")
         query = self.query_of(create)
-        return self.sibling(create, "list") or (
-            self.operations.get(query.id.replace("get", "list", 1)) if query else None
-        )
+        if own_list or query is None:
+            return own_list
+        return self.operations.get(query.id.replace("get", "list", 1))
 
     def list_in(self, family: str) -> Operation | None:
         """Return the operation that lists the tasks of a family of the /v1 standard, if any."""
@@ -144,26 +161,26 @@ class Spec:
         return self.sibling(create, "list") if create else None
 
     def task_family(self, operation: Operation) -> str:
-        """Return the family with which the refs of the tasks of an operation begin."""
+        """Return the family in the refs of the tasks that an operation makes or reads."""
         query = self.query_of(operation)
         return query.family if query else operation.family
 
     def create_in(self, family: str) -> Operation | None:
         """Return the first create of a family that replies with a task, if there is one."""
-        return next((one for one in self._creates if one.family == family), None)
+        return next((create for create in self._creates if create.family == family), None)
 
     def parameters(self, operation: Operation) -> dict[str, Document]:
         """Return the parameters of an operation by name."""
-        declared = (self.resolve(one) for one in operation.node.get("parameters", ()))
-        return {one["name"]: one for one in declared}
+        nodes = (self.resolve(node) for node in operation.node.get("parameters", ()))
+        return {node["name"]: node for node in nodes}
 
     def parameter_schema(self, operation: Operation) -> Document:
         """Return the schema of an object that has the parameters of an operation as its fields."""
         parameters = self.parameters(operation)
         return {
             "type": "object",
-            "properties": {name: one["schema"] for name, one in parameters.items()},
-            "required": [name for name, one in parameters.items() if one.get("required")],
+            "properties": {name: node["schema"] for name, node in parameters.items()},
+            "required": [name for name, node in parameters.items() if node.get("required")],
         }
 
     def value(self, operation: Operation, body: Document, name: str) -> Any:
@@ -179,7 +196,11 @@ class Spec:
         return model if isinstance(model, str) else None
 
     def slots(self, operation: Operation, body: Document) -> int | None:
-        """Return how many slots a create takes; None if only the ended task shows that."""
+        """Return how many slots a task of a create takes.
+
+        A slot is the right to run one task. None means that the number is known only when the task
+        has ended.
+        """
         slots = (operation.task or {}).get("slots")
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"
@@ -191,8 +212,8 @@ class Spec:
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
         """Yield (field, value, date) for each value in a body that Kling retires.
 
-        Kling refuses the value from 00:00 UTC of the date on, which may be in the future. An absent
-        field counts as its default.
+        Kling refuses the value from 00:00 UTC of the date on. The date may be in the future. An
+        absent field counts as its default.
         """
         for field, default, end_dates in self._retired.get(request, ()):
             value = body.get(field, default)
@@ -200,23 +221,30 @@ class Spec:
                 yield field, value, date.fromisoformat(end_dates[value])
 
     def _end_dates(self, request: str) -> Iterator[tuple[str, Any, Document]]:
+        """Yield (field, default, dates of retirement by value) for a schema."""
         for field, node in self.schemas[request]["properties"].items():
-            if end_dates := self.resolve(node).get("x-kling-retired"):
+            end_dates = self.resolve(node).get("x-kling-retired")
+            if end_dates:
                 yield field, node.get("x-kling-default"), end_dates
 
     def defaults(self, schema: Document) -> "Defaults":
         """Return Kling's defaults for the fields of an object."""
-        nodes = {name: self.resolve(node) for name, node in schema["properties"].items()}
-        inner = {name: self.defaults(one) for name, one in nodes.items() if "properties" in one}
-        return Defaults(
-            {k: one["x-kling-default"] for k, one in nodes.items() if "x-kling-default" in one},
-            {name: one for name, one in inner.items() if one.values or one.inner},
-        )
+        values: dict[str, Any] = {}
+        inner: dict[str, Defaults] = {}
+        for name, property_node in schema["properties"].items():
+            node = self.resolve(property_node)
+            if "x-kling-default" in node:
+                values[name] = node["x-kling-default"]
+            if "properties" in node:
+                defaults = self.defaults(node)
+                if defaults.values or defaults.inner:
+                    inner[name] = defaults
+        return Defaults(values, inner)
 
     def branches(self, schema: Document) -> tuple[str, dict[str, Document]]:
-        """Return the discriminator of a schema with alternatives, and the alternative by value.
+        """Return the discriminator of a schema, and its alternatives by value of the discriminator.
 
-        For a schema without alternatives, both are empty.
+        A schema without alternatives has the discriminator "".
         """
         discriminator = schema.get("discriminator", {"propertyName": "", "mapping": {}})
         mapping = discriminator["mapping"].items()
@@ -224,7 +252,7 @@ class Spec:
         return discriminator["propertyName"], alternatives
 
     def resolve(self, node: Document) -> Document:
-        """Return the target of a `$ref`, overlaid with the other keys of the node."""
+        """Return the target of the `$ref` in a node, with the other keys of the node added."""
         while "$ref" in node:
             target: Any = self.document
             for step in node["$ref"].removeprefix("#/").split("/"):

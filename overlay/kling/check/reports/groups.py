@@ -1,4 +1,4 @@
-"""What all reports share: groups, counts in words, and text that is safe to show."""
+"""What all reports share: groups of findings, counts in words, and text that is safe to show."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kling.check import Finding, Kind, Report
 
-# From this number of families on, the report says at the top that they differ in the same way.
+# If this many families or more have the same difference, the report says so at the top.
 _MANY = 3
 
 NO_FAMILY = "the whole server"
@@ -16,7 +16,7 @@ NO_FAMILY = "the whole server"
 
 @dataclass(frozen=True)
 class Group:
-    """What is undecided, or was not tried, for the same reason."""
+    """Requests that are undecided, or were not tried, for the same reason."""
 
     part: str
     family: str
@@ -24,7 +24,7 @@ class Group:
     names: tuple[str, ...]
     """The places of undecided requests, or what was left out."""
     count: int
-    """How many requests these are."""
+    """How many requests the group has."""
 
 
 def printable(text: object) -> str:
@@ -50,21 +50,20 @@ def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
 
 
 def widespread(report: Report) -> list[str]:
-    """Say which differences many families have, the most frequent first."""
-    families: dict[tuple[str, str, str, str, str], set[str]] = {}
+    """Return a line for each difference that many families have, the most frequent first."""
+    families: dict[str, set[str]] = {}
     for finding in report.findings:
-        # The field of a reply says more than its schema, which often belongs to one family.
+        # The name of the schema is left out, because it often belongs to one family.
         field = finding.place.partition(": ")[2] if finding.kind is Kind.REPLY else ""
-        difference = (finding.part, finding.kind.value, field, finding.expected, finding.got)
+        where = f"{finding.kind.value}: {field}" if field else finding.kind.value
+        difference = f"{where}: expected {finding.expected}; got {finding.got} [{finding.part}]"
         families.setdefault(difference, set()).add(finding.family)
+    most_frequent_first = sorted(families, key=lambda difference: -len(families[difference]))
     lines = []
-    for difference, among in sorted(families.items(), key=lambda one: -len(one[1])):
-        if len(among) >= _MANY:
-            part, kind, field, expected, got = difference
-            where = f"{kind}: {field}" if field else kind
-            number = counted(len(among), "family", "families")
-            line = f"{number}: {where}: expected {expected}; got {got} [{part}]"
-            lines.append(printable(line))
+    for difference in most_frequent_first:
+        number = len(families[difference])
+        if number >= _MANY:
+            lines.append(printable(f"{counted(number, 'family', 'families')}: {difference}"))
     return lines
 
 
@@ -84,28 +83,28 @@ def not_tried(report: Report) -> list[Group]:
 
 
 def _grouped(rows: Iterable[tuple[str, str, str, str, int]]) -> list[Group]:
-    # In the order of appearance, which is the order of the run.
-    keys: dict[tuple[str, str, str], dict[str, int]] = {}
-    for *key, name, count in rows:
-        names = keys.setdefault((key[0], key[1], key[2]), {})
-        names[name] = names.get(name, 0) + count
-    return [Group(*key, tuple(names), sum(names.values())) for key, names in keys.items()]
+    """Group rows of (part, family, reason, name, count), in the order in which they come."""
+    groups: dict[tuple[str, str, str], dict[str, int]] = {}
+    for part, family, reason, name, count in rows:
+        counts = groups.setdefault((part, family, reason), {})
+        counts[name] = counts.get(name, 0) + count
+    return [Group(*key, tuple(counts), sum(counts.values())) for key, counts in groups.items()]
 
 
 def setting(report: Report) -> str:
     """Say in one line what kind of server it is, and how it was checked."""
-    words = [report.server, f"dialect {report.dialect}" if report.dialect else ""]
-    return printable(", ".join([*filter(None, words), f"seed {report.seed}"]))
+    dialect = f", dialect {report.dialect}" if report.dialect else ""
+    return printable(f"{report.server}{dialect}, seed {report.seed}")
 
 
-def verdict(report: Report) -> str:
+def outcome(report: Report) -> str:
     """Say in a few words how the check ended."""
     if report.unreachable:
         return f"the check could not be finished: {printable(report.unreachable)}"
     if not report.findings:
         return "nothing found"
-    among = len({finding.family for finding in report.findings} - {""})
-    in_families = f" in {counted(among, 'family', 'families')}" if among else ""
+    families = {finding.family for finding in report.findings if finding.family}
+    in_families = f" in {counted(len(families), 'family', 'families')}" if families else ""
     return f"{counted(len(report.findings), 'finding')}{in_families}"
 
 
@@ -115,7 +114,7 @@ def summary(report: Report) -> str:
     seconds = sum(part.seconds for part in report.parts)
     return "; ".join(
         [
-            verdict(report),
+            outcome(report),
             f"{len(report.undecided)} undecided",
             f"{sum(entry.count for entry in report.not_tried)} not tried",
             f"{counted(sent, 'request')} in {seconds:.0f} s",
@@ -136,9 +135,11 @@ def creation_summary(report: Report) -> str:
     )
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun, in the singular or plural."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun. The default plural ends with "s"."""
+    if number == 1:
+        return f"1 {singular}"
+    return f"{number} {plural or singular + 's'}"
 
 
 def early_ends(report: Report) -> Iterator[tuple[str, str]]:
@@ -149,7 +150,7 @@ def early_ends(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def by_kind(findings: Iterable[Finding]) -> Iterator[tuple[str, list[Finding]]]:
-    """Yield the findings of a family by kind, each with the words for the kind."""
+    """Yield (kind in words, findings of this kind). The findings must be sorted by kind."""
     for kind, group in groupby(findings, key=lambda finding: finding.kind):
         yield kind.value, list(group)
 

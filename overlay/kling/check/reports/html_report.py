@@ -14,19 +14,21 @@ from kling.check.reports.groups import (
     family_name,
     findings_by_family,
     not_tried,
+    outcome,
     printable,
     setting,
     undecided,
-    verdict,
     widespread,
 )
 
 # The browser must not load or run anything, even if a server puts HTML into a text.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+# The columns of tables that have numbers.
+_NUMBERS = ("requests", "seconds")
 
 
 def html(report: Report) -> str:
-    """Return a report as one HTML page, for light and dark, wide and narrow screens."""
+    """Return a report as one HTML page. It adapts to dark mode and to narrow screens."""
     css = files("kling.check.reports").joinpath("html_report.css").read_text(encoding="utf-8")
     return "\n".join(
         [
@@ -43,15 +45,16 @@ def html(report: Report) -> str:
 
 def _body(report: Report) -> Iterator[str]:
     groups = findings_by_family(report)
-    good = not (report.findings or report.unreachable)
+    color = "bad" if report.findings or report.unreachable else "good"
     started = f"{report.started:%Y-%m-%d %H:%M %Z}"
     yield f"<header>\n<h1>kling check {_text(report.url)}</h1>"
-    yield f'<p class="verdict {"good" if good else "bad"}">{_text(verdict(report))}</p>'
-    yield f'<p class="dim">{_text("; ".join((setting(report), started)))}</p>'
+    yield f'<p class="outcome {color}">{_text(outcome(report))}</p>'
+    yield f'<p class="dim">{_text(f"{setting(report)}; {started}")}</p>'
     yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
     yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
-    if many := widespread(report):
-        rows = "".join(f"<li>{_text(difference)}</li>" for difference in many)
+    differences = widespread(report)
+    if differences:
+        rows = "".join(f"<li>{_text(difference)}</li>" for difference in differences)
         yield f"<section>\n<h2>The same in many families</h2>\n<ul>{rows}</ul></section>"
     if len(groups) > 1:
         yield "<nav><ul>"
@@ -66,10 +69,11 @@ def _body(report: Report) -> Iterator[str]:
             yield f"<h3>{_text(kind)}</h3>"
             yield from map(_finding, group)
         yield "</section>"
-    yield from _left_out(
-        "Accepted, and Kling's own answer is not known", undecided(report, by_family=True)
+    yield from _grouped_by_reason(
+        "Undecided: the server accepted these requests, but Kling may refuse them",
+        undecided(report, by_family=True),
     )
-    yield from _left_out("Not tried", not_tried(report))
+    yield from _grouped_by_reason("Not tried", not_tried(report))
     yield from _parts(report)
     yield "</main>"
 
@@ -88,55 +92,44 @@ def _finding(finding: Finding) -> str:
     return f"<article><dl>{inner}</dl></article>"
 
 
-def _left_out(title: str, groups: list[Group]) -> Iterator[str]:
+def _grouped_by_reason(title: str, groups: list[Group]) -> Iterator[str]:
     if not groups:
         return
     count = sum(group.count for group in groups)
     yield f"<section>\n<h2>{title} <small>{counted(count, 'request')}</small></h2>"
     yield "<details open><summary>By part and reason</summary>"
-    yield from _table(
-        {"part": "", "requests": "number", "why": "", "what": ""},
-        (
-            (
-                " ".join(filter(None, (group.part, group.family))),
-                str(group.count),
-                group.reason,
-                ", ".join(group.names),
-            )
-            for group in groups
-        ),
-    )
+    rows = []
+    for group in groups:
+        part = f"{group.part} {group.family}" if group.family else group.part
+        rows.append((part, str(group.count), group.reason, ", ".join(group.names)))
+    yield from _table(("part", "requests", "why", "what"), rows)
     yield "</details>\n</section>"
 
 
 def _parts(report: Report) -> Iterator[str]:
     if not report.parts:
         return
-    why = dict(early_ends(report))
+    reasons = dict(early_ends(report))
+    rows = [
+        (part.name, str(part.requests), f"{part.seconds:.1f}", reasons.get(part.name, ""))
+        for part in report.parts
+    ]
     yield "<section>\n<h2>Parts</h2>"
-    yield from _table(
-        {"part": "", "requests": "number", "seconds": "number", "ended early": ""},
-        (
-            (part.name, str(part.requests), f"{part.seconds:.1f}", why.get(part.name, ""))
-            for part in report.parts
-        ),
-    )
+    yield from _table(("part", "requests", "seconds", "ended early"), rows)
     yield "</section>"
 
 
-def _table(columns: dict[str, str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    heads = "".join(f'<th class="{look}">{name}</th>' for name, look in columns.items())
-    yield f'<table class="wide">\n<thead><tr>{heads}</tr></thead>\n<tbody>'
+def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    classes = ["number" if column in _NUMBERS else "" for column in columns]
+    heads = (
+        f'<th class="{css}">{column}</th>' for column, css in zip(columns, classes, strict=True)
+    )
+    yield f'<table class="wide">\n<thead><tr>{"".join(heads)}</tr></thead>\n<tbody>'
     for row in rows:
-        cells = zip(columns.items(), row, strict=True)
-        yield (
-            "<tr>"
-            + "".join(
-                f'<td class="{look}" data-is="{name}">{_text(cell)}</td>'
-                for (name, look), cell in cells
-            )
-            + "</tr>"
-        )
+        yield "<tr>"
+        for column, css, cell in zip(columns, classes, row, strict=True):
+            yield f'<td class="{css}" data-is="{column}">{_text(cell)}</td>'
+        yield "</tr>"
     yield "</tbody>\n</table>"
 
 

@@ -14,19 +14,22 @@ def as_json(report: Report) -> dict[str, Any]:
     - `version`: 1, the version of this format.
     - `url`, `server`, `dialect`, `seed`: what was checked, and how.
     - `started`: when, in ISO 8601.
-    - `exit_code`: 0, 1 or 2, the exit code of the command; `unreachable`: why the check was not
-      finished.
-    - `parts`: for each part its `name`, `requests`, `seconds`; `stopped`, why it ended early; and
-      `families`, how many requests it covered, by family.
-    - `findings`: `kind`, one of the names of `Kind` in lower case, such as "accepted"; `meaning`,
-      the same in words; `part`, `family`, `operation`, `request`, `expected`, `got`, `place`, and
-      `times`, how many requests showed it. The worst come first within each family.
-    - `undecided`: `part`, `family`, `operation`, `request`, `place` and `reason` of each.
-    - `not_tried`: `part`, `what`, `reason`, and `count`, how many requests were left out.
-    - `created`: how many tasks the server created; `units`: what they cost by the price list, as
-      decimal texts by package; `unpriced`: how many of them have no known price.
+    - `exit_code`: 0, 1 or 2, the exit code of the command.
+    - `unreachable`: why the check was not finished.
+    - `parts`: a list of `name`, `requests` and `seconds`, with `stopped`, why the part ended early,
+      and `families`, how many requests the part covered, by family.
+    - `findings`: a list, the worst first within each family. `kind` is a name of `Kind` in lower
+      case, such as "accepted", and `meaning` is the same in words. `times` is how many requests
+      showed the finding. The other keys are `part`, `family`, `operation`, `request`, `expected`,
+      `got` and `place`.
+    - `undecided`: a list of `part`, `family`, `operation`, `request`, `place` and `reason`.
+    - `not_tried`: a list of `part`, `what` and `reason`, with `count`, how many requests were left
+      out.
+    - `created`: how many tasks the server created.
+    - `units`: what these tasks cost by the price list, as decimal texts by package.
+    - `unpriced`: how many of these tasks have no known price.
 
-    Texts of the server are unchanged, so they may contain control characters.
+    Texts from the server are unchanged, so they may contain control characters.
     """
     return {
         "version": VERSION,

@@ -9,18 +9,22 @@ from kling.check.reports.groups import counted, family_name, printable, setting,
 def junit(report: Report) -> str:
     """Return a report as JUnit XML.
 
-    Each part is a test suite. A finding is a failed test case. What is undecided or was not tried
-    is a skipped test case. A part without findings has one test case that passed. If the check
-    could not be finished, that is an error.
+    Each part is a test suite. A finding is a failed test case. A request that is undecided or was
+    not tried is a skipped test case. A part without findings has one test case that passed. A check
+    that could not be finished is a test case with an error.
     """
     root = Element("testsuites", name="kling check")
     if report.unreachable:
         _unreachable(SubElement(root, "testsuite", name="kling check"), report)
     parts = {part.name: part for part in report.parts}
-    # A part that did not run has a suite too, with what it left out.
-    groups = (report.findings, report.undecided, report.not_tried)
-    for name in dict.fromkeys([*parts, *(entry.part for group in groups for entry in group)]):
-        _suite(SubElement(root, "testsuite"), parts.get(name, Part(name, 0, 0)), report)
+    # A part that did not run has a test suite too, which shows what was not tried.
+    names = [entry.part for entry in report.findings]
+    names += [entry.part for entry in report.undecided]
+    names += [entry.part for entry in report.not_tried]
+    for name in names:
+        parts.setdefault(name, Part(name, 0, 0))
+    for part in parts.values():
+        _suite(SubElement(root, "testsuite"), part, report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             suite.set(counter, str(len(suite.findall(f"testcase/{tag}"))))

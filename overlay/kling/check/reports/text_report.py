@@ -1,4 +1,4 @@
-"""The report for a terminal: by family, the worst first, one line for each finding."""
+"""The report for a terminal: one line for each finding, by family, the worst first."""
 
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
@@ -19,9 +19,9 @@ from kling.check.reports.groups import (
     widespread,
 )
 
-# How many names a line about many rules shows.
+# How many names a line shows if many rules have the same reason.
 _NAMES = 3
-# Characters to show of a text of the server or of a request; the other reports show all.
+# How many characters of a text this report shows. The other reports show all.
 _LONGEST = 200
 _NARROWEST = 40
 
@@ -31,7 +31,7 @@ def terminal(report: Report, width: int) -> Iterator[str]:
 
     Args:
         report: what to show.
-        width: the number of columns of the terminal; 40 if it is less.
+        width: the number of columns of the terminal. Less than 40 counts as 40.
     """
     width = max(width, _NARROWEST)
     for line, indent in _lines(report):
@@ -45,12 +45,9 @@ def terminal(report: Report, width: int) -> Iterator[str]:
 
 
 def _lines(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield (line, indentation)."""
     yield f"{printable(report.url)}: {setting(report)}", 0
-    for number, difference in enumerate(widespread(report)):
-        if not number:
-            yield "", 0
-            yield "the same in many families", 0
-        yield difference, 2
+    yield from _section("the same in many families", widespread(report))
     for family, findings in findings_by_family(report):
         yield "", 0
         yield f"{family_name(family)}: {counted(len(findings), 'finding')}", 0
@@ -58,10 +55,12 @@ def _lines(report: Report) -> Iterator[tuple[str, int]]:
             yield kind, 2
             yield from ((_one_finding(finding), 4) for finding in group)
     yield from _section(
-        "accepted, and Kling's own answer is not known", undecided(report, by_family=False)
+        "undecided: the server accepted these requests, but Kling may refuse them",
+        map(_one_group, undecided(report, by_family=False)),
     )
-    yield from _section("not tried", not_tried(report))
-    yield from _early_ends(report)
+    yield from _section("not tried", map(_one_group, not_tried(report)))
+    ends = [f"{part}: {reason}" for part, reason in early_ends(report)]
+    yield from _section("ended early", ends)
     yield "", 0
     yield summary(report), 0
 
@@ -74,24 +73,21 @@ def _one_finding(finding: Finding) -> str:
     )
 
 
-def _section(title: str, groups: Iterable[Group]) -> Iterator[tuple[str, int]]:
-    for number, same in enumerate(groups):
-        if not number:
-            yield "", 0
-            yield title, 0
-        names = ", ".join(_short(name) for name in same.names[:_NAMES])
-        more = len(same.names) - _NAMES
-        among = f"{names} and {more} more" if more > 0 else names
-        count = f" ({counted(same.count, 'request')})" if same.count > len(same.names) else ""
-        yield f"{printable(same.part)}: {among}{count}: {_short(same.reason)}", 2
+def _one_group(group: Group) -> str:
+    names = ", ".join(_short(name) for name in group.names[:_NAMES])
+    more = len(group.names) - _NAMES
+    shown = f"{names} and {more} more" if more > 0 else names
+    count = f" ({counted(group.count, 'request')})" if group.count > len(group.names) else ""
+    return f"{printable(group.part)}: {shown}{count}: {_short(group.reason)}"
 
 
-def _early_ends(report: Report) -> Iterator[tuple[str, int]]:
-    for number, (part, why) in enumerate(early_ends(report)):
-        if not number:
-            yield "", 0
-            yield "ended early", 0
-        yield f"{part}: {why}", 2
+def _section(title: str, lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield a title and its lines; nothing if there are no lines."""
+    lines = list(lines)
+    if lines:
+        yield "", 0
+        yield title, 0
+        yield from ((line, 2) for line in lines)
 
 
 def _short(text: str) -> str:
