@@ -51,7 +51,7 @@ class Views:
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was just created; its status is always the first one."""
+        """Return a task that was just created; its status is submitted, whatever is planned."""
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
@@ -67,7 +67,7 @@ class Views:
         status = task.life.statuses[stage]
         shown = self._head(task, status, task.life.begins[stage])
         shown["task_status_msg"] = task.life.message if status == FAILED else ""
-        shown["watermark_info"] = {"enabled": task.watermark}
+        shown["watermark_info"] = {"enabled": task.has_watermark}
         shape = self._shape(task.operation)
         if parent := shape.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
@@ -77,19 +77,21 @@ class Views:
             shown |= deduction_fields(task.charge)
         return shown
 
-    def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
+    def _head(self, task: MockTask, status: str, age: float) -> dict[str, Any]:
+        """Return the fields that every reply has; the status began at this age of the task."""
         return {
             "task_id": task.id,
             "task_status": status,
             "task_info": {"external_task_id": task.external_id} if task.external_id else {},
             "created_at": int(task.created * 1000),
-            "updated_at": int((task.created + since) * 1000),
+            "updated_at": int((task.created + age) * 1000),
         }
 
-    def maker_of(self, thing: str) -> MockTask | None:
-        """Return the task that made a video, voice or element; None if no task did."""
-        number = int(thing) - RESULT_ID_OFFSET if re.fullmatch("[0-9]{1,30}", thing) else -1
-        return self._find(str(number))
+    def maker_of(self, result_id: str) -> MockTask | None:
+        """Return the task that made the video, voice or element with an id; None if no task did."""
+        if not re.fullmatch("[0-9]{1,30}", result_id):
+            return None
+        return self._find(str(int(result_id) - RESULT_ID_OFFSET))
 
     def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
         """Return the video that a task continues or edits."""
@@ -104,8 +106,8 @@ class Views:
         if maker := self.maker_of(video):
             shape = self._shape(maker.operation).get("task_result", {})
             made = self._result(maker, shape, base_url)
-            [source, *_] = made.get("videos") or [{}]
-            parent |= {name: source[name] for name in parent if name in source}
+            for video_made in made.get("videos", [])[:1]:
+                parent |= {name: video_made[name] for name in parent if name in video_made}
         return parent
 
     def _shape(self, create: Operation) -> Mapping[str, Any]:
@@ -123,7 +125,7 @@ class Views:
     def _result(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
-            # A task that occupies several slots makes one image for each.
+            # `slots` is then the field with the number of images, so each slot makes one image.
             images = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
             shape = {**shape, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
@@ -161,7 +163,7 @@ class Views:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
-        if task.watermark:
+        if task.has_watermark:
             entry["watermark_url"] = entry.get("url", "")
         for name in ("voice_id", "element_id"):
             if str(entry.get(name)) in self._memory.deleted:
