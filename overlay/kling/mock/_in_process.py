@@ -36,11 +36,11 @@ class KlingMock:
             succeeds, because Kling ignores unknown fields.
         aliases: a mapping from new paths to paths of the description. The mock answers a new path
             as it answers the path of the description, with the same tasks, quotas and credentials.
-            An example is
-            {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. The mapping can also contain
-            segments of paths: with {"kling-4.0": "kling-3.0"}, each path with the segment kling-3.0
-            can also be called with kling-4.0. The mock does not check the body, and says so in
-            x-kling-mock-notes. It ignores fields that do not fit the path of the description.
+            An example is {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. The mapping can
+            also contain segments of paths: with {"kling-4.0": "kling-3.0"}, each path with the
+            segment kling-3.0 can also be called with kling-4.0. The mock does not check the body,
+            and says so in x-kling-mock-notes. It ignores fields that do not fit the path of the
+            description.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
             exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages
             there are no quotas.
@@ -112,7 +112,7 @@ class KlingMock:
         """The same mock as an ASGI application."""
 
     def plan(self, *statuses: str, **fields: Any) -> None:
-        """Plan a life, which is how the next task proceeds, or a fault, which affects a call.
+        """Plan how the next task proceeds (a life), or what goes wrong with a call (a fault).
 
             mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
             mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])

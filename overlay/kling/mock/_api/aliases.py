@@ -6,7 +6,7 @@ from collections.abc import Collection
 from kling.description import meant
 
 PARAMETER = "{}"
-"""Replaces the last segment of a path if this segment is a parameter, such as {id}."""
+"""What is written for a parameter, such as {id}, which is always the last segment of a path."""
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _FORM = re.compile(f"{_SEGMENT}|(?:/{_SEGMENT})+")
 
@@ -44,7 +44,7 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         raise ValueError(
             f"{alias}: {known} is not in the description; {meant(known, names, _LIST_HINT)}"
         )
-    # A new path must not be a described path, nor an id below a described path.
+    # A new path must not be a described path, nor look like an id below a described path.
     patterns = {
         f"{path.rpartition('/')[0]}/{PARAMETER}" for path in found if not path.endswith(PARAMETER)
     }

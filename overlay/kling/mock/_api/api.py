@@ -191,7 +191,7 @@ class Api:
             raise
         self._saved_memory = texts
         if changed:
-            # If a voice or an element was deleted, the task that made it now shows this.
+            # A task shows whether its voice or element was deleted, so cached texts may be wrong.
             self._json_cache = JsonCache(self._tasks, self.views)
 
     def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
@@ -224,7 +224,7 @@ class Api:
         return {**other_fields, **deduction_fields(charge)}
 
     def _was_made(self, now: float, name: str, resource_id: str) -> bool:
-        """Whether a task has made the resource in a field, such as voice_id or element_id."""
+        """Whether a task has made the resource whose id a field, such as voice_id, contains."""
         task = self.views.maker_of(resource_id)
         if task is None or task.operation.task is None:
             return False

@@ -108,7 +108,8 @@ class Account:
                 in_span
                 and self._shows(search, task)
                 and all(
-                    values[one["key"]] in map(_current_status, one["values"]) for one in filters
+                    values[condition["key"]] in map(_current_status, condition["values"])
+                    for condition in filters
                 )
             )
 
@@ -132,12 +133,12 @@ class Account:
         charged = (
             one for one in self._all_deductions(now) if (one.charge.cash is not None) == is_cash
         )
-        entries = [*self._entries(example, sorted(charged, key=lambda one: one.time))]
+        entries = [*self._deduction_rows(example, sorted(charged, key=lambda one: one.time))]
 
         def fits(entry: Mapping[str, Any]) -> bool:
             in_span = span["start"] <= int(entry["deduction_time"]) < span["end"]
             return in_span and all(
-                entry.get(one["key"]) in one["values"] for one in span["filters"]
+                entry.get(condition["key"]) in condition["values"] for condition in span["filters"]
             )
 
         # Later charges are added at the end, so the position of a charge never changes.
@@ -157,7 +158,10 @@ class Account:
         for one in self._tasks.purchases():
             yield Deduction(one.task_id, one.operation, {}, one.time, one.charge)
 
-    def _entries(self, example: Mapping[str, Any], charged: list[Deduction]) -> Iterator[Any]:
+    def _deduction_rows(
+        self, example: Mapping[str, Any], charged: list[Deduction]
+    ) -> Iterator[Any]:
+        """Yield a row for each charge, with the columns of the example."""
         left: dict[str, Decimal] = {}
         for one in charged:
             paid, payer = one.charge.cash, "balance"

@@ -87,7 +87,7 @@ class Callbacks:
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
-        # How often `clear` was called. A callback from before the last time is not sent.
+        # How often `clear` was called. A callback that waits while it is called is not sent.
         self._clears = 0
 
     def clear(self) -> None:

@@ -277,7 +277,7 @@ class Engine:
     def _store_notified(self, task: MockTask, notified: int) -> None:
         """Store the number of statuses whose callback was sent.
 
-        If the mock stops before this, it sends the last callback again after a restart.
+        If the mock stops before it stores the number, it sends the callback again after a restart.
         """
         with self.lock:
             if self._closed:

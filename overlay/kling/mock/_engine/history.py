@@ -25,6 +25,7 @@ class _Entry(NamedTuple):
 
     number: int
     at: float
+    """Unix seconds."""
     method: str
     path: str
     operation: str | None

@@ -59,7 +59,7 @@ class RealClock:
         return time.time() + self._ahead
 
     def callers_time(self) -> float:
-        """Return the time by which clients sign tokens: real time, without `advance`."""
+        """Return the time by which clients sign tokens: real time, without `advance` calls."""
         return time.time()
 
     async def asleep(self, seconds: float) -> None:

@@ -25,7 +25,7 @@ class _Occupied:
     slots: int
     end: float
     refund: Charge | None
-    """What the account gets back at the end of a task that fails; otherwise None."""
+    """The charge of a task that will fail, which the account then gets back; otherwise None."""
 
 
 class Quotas:

@@ -156,7 +156,7 @@ def new_life(
     part = 0.0 if plan else number * _GOLDEN % 1
     whole = least + (most - least) * part
     # The second status begins when the task leaves the queue, and the third when the whole time has
-    # passed. After it, each status begins later by the whole time.
+    # passed. Each further status begins after the same time again.
     queue = min(_MAX_QUEUE_SECONDS, whole / 2)
     usual = [0.0, queue, *(whole * count for count in range(1, len(statuses)))]
     scaled = tuple(begin / speed for begin in usual[: len(statuses)])

@@ -62,7 +62,7 @@ class Tasks:
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # No user closes a mock in the same process, so Python does.
+            # Users do not close a mock in the same process, so Python closes the database.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._check_file()
