@@ -69,7 +69,7 @@ def serve(
         webhook_secrets: see `KlingMock`.
         media: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; created if it does not exist.
-        keep: how many tasks to keep without such a file.
+        keep: how many tasks to keep if `state` is None.
         dialect: see `KlingMock`.
         tls: serve https instead of http, which needs the extra `tls`. The certificate is for
             localhost, 127.0.0.1, ::1, the hosts of the description and its dialects, `host`,

@@ -47,7 +47,7 @@ class Engine:
         packages: the resource packages of the account.
         balance: the money of the account, which pays if no package can.
         state: a file that keeps the tasks for the next run.
-        keep: how many tasks to keep without such a file.
+        keep: how many tasks to keep if `state` is None.
         callbacks_to: hosts that callbacks may go to, in addition to loopback addresses.
         webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
         samples: the files of the results; by default the samples of the mock.

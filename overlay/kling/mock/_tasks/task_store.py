@@ -17,7 +17,7 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
 # Longer strings in a request are media in Base64; only their beginning is kept.
 _LONGEST_TEXT = 4096
-# Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
+# After how many creates old tasks are deleted. To delete them one by one would take twice as long.
 _DELETE_EVERY = 100
 # Files of another version are refused. The column `told` counts the statuses of which the
 # callback_url was notified.
