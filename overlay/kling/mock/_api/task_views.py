@@ -46,7 +46,7 @@ class Views:
         self._memory = memory
         self._find = find
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
-        self._shapes: dict[str, Any] = {}
+        self._examples: dict[str, Any] = {}
         self._defaults: dict[str, Defaults] = {}
         self._looks: dict[int, Look] = {}
 
@@ -56,7 +56,7 @@ class Views:
 
     def success_status(self, create: Operation) -> str:
         """Return the status that means success in the current standard, for tasks of a create."""
-        return str(self._shape(create).get("status", "succeeded"))
+        return str(self._example(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         """Return a task at a time in Unix seconds; its URLs begin with `base_url`."""
@@ -68,12 +68,12 @@ class Views:
         shown = self._head(task, status, task.life.begins[stage])
         shown["task_status_msg"] = task.life.message if status == FAILED else ""
         shown["watermark_info"] = {"enabled": task.has_watermark}
-        shape = self._shape(task.operation)
-        if parent := shape.get("task_info", {}).get("parent_video"):
+        example = self._example(task.operation)
+        if parent := example.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
         shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
-            shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
+            shown["task_result"] = self._result(task, example.get("task_result", {}), base_url)
             shown |= deduction_fields(task.charge)
         return shown
 
@@ -93,47 +93,48 @@ class Views:
             return None
         return self._find(str(int(result_id) - RESULT_ID_OFFSET))
 
-    def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
+    def _parent(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
         """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
         video, url = video_in(body)
         # A video that the mock did not make gets an id that no result has.
         number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
-        parent: dict[str, Any] = fill_example(shape, number, place, {"id": video})
+        parent: dict[str, Any] = fill_example(example, number, place, {"id": video})
         if url:
             parent["url"] = url
         if maker := self.maker_of(video):
-            shape = self._shape(maker.operation).get("task_result", {})
-            made = self._result(maker, shape, base_url)
+            example = self._example(maker.operation).get("task_result", {})
+            made = self._result(maker, example, base_url)
             for video_made in made.get("videos", [])[:1]:
                 parent |= {name: video_made[name] for name in parent if name in video_made}
         return parent
 
-    def _shape(self, create: Operation) -> Mapping[str, Any]:
-        """Return the example of what a query returns for the tasks of a create."""
-        if create.id not in self._shapes:
+    def _example(self, create: Operation) -> Mapping[str, Any]:
+        """Return the example of a task of a create, as the query for this task returns it."""
+        if create.id not in self._examples:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
             if isinstance(example, list):  # the current standard returns a list of tasks
                 [task] = example
                 example = {"task_result": _by_kind(task["outputs"]), "status": task["status"]}
-            self._shapes[create.id] = example
-        shape: Mapping[str, Any] = self._shapes[create.id]
-        return shape
+            self._examples[create.id] = example
+        cached: Mapping[str, Any] = self._examples[create.id]
+        return cached
 
-    def _result(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
+    def _result(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
+        """Return the task_result of a task, made from an example of a task_result."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
             # `slots` is then the field with the number of images, so each slot makes one image.
-            images = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
-            shape = {**shape, "images": images}
+            images = example["images"][:1] * slots_of(self._spec, task.operation, task.body)
+            example = {**example, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
-                shape = {"result_type": "series", "images": [], "series_images": images}
+                example = {"result_type": "series", "images": [], "series_images": images}
         body = self.completed_body(task)
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
-        result: dict[str, Any] = fill_example(shape, int(task.id), place, echo)
+        result: dict[str, Any] = fill_example(example, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._complete_output(task, entry, index, place)

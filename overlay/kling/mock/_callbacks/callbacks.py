@@ -105,7 +105,7 @@ class Callbacks:
         body: Mapping[str, Any],
         done: Callable[[], object] = lambda: None,
     ) -> None:
-        """Send a callback, with the fault that is planned for it.
+        """Send a callback, or cause the fault that is planned for it.
 
         Args:
             task: the id of the task.

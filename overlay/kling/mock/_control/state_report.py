@@ -12,7 +12,9 @@ from kling.mock._engine import Engine, without_secrets
 from kling.mock._faults import kinds
 from kling.mock._tasks import MockTask, Wallet, format_amount, slots_of
 
+# How many tasks, and how many requests, a page of the state has.
 _TASKS, _REQUESTS = 100, 200
+# The fields of a request that contain a prompt, or a text to speak.
 _TEXT_FIELDS = ("prompt", "text")
 
 

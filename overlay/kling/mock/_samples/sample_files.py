@@ -28,6 +28,7 @@ _IMAGE = re.compile(r"image-([0-9]{3,4})x([0-9]{3,4})\.png")
 _SOUND = re.compile(r"audio-([0-9]{1,3}(?:\.[0-9])?)s\.(mp3|wav)")
 _SUBTITLES = ("subtitles.srt", "subtitles.ass")
 _RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
+# The widths and heights, in pixels, that an image can have.
 _SIDES = range(100, 8193)
 
 _File = tuple[bytes, dict[str, str]]
