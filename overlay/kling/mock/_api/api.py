@@ -10,7 +10,7 @@ from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account
 from kling.mock._api.json_cache import JsonCache
 from kling.mock._api.request_checks import RequestChecks, operation_of
-from kling.mock._api.routes import Route, Routes
+from kling.mock._api.routes import KnownOperation, Route, Routes
 from kling.mock._api.settings import Settings
 from kling.mock._api.special_operations import (
     BEHAVIOURS,
@@ -120,6 +120,7 @@ class Api:
     def _answer(
         self, call: Call, route: Route, now: float, notes: list[str]
     ) -> tuple[Any, MockTask | None]:
+        """Return the `data` of the reply, and the task that the call created, if it created one."""
         known = operation_of(call, route)
         operation = known.operation
         self._quotas.check_rate(operation, now, self._requests_per_second)
@@ -128,25 +129,10 @@ class Api:
             self._checks.refuse_closed(operation, now)
         parameters = self._checks.parameters(known, route.in_path, call.query)
         failures: list[str] = []
-        body: dict[str, Any] = {}
-        if operation.request:
-            sent = json_of(call)
-            if has_rules:
-                body = self._checks.body(known, sent, notes, failures)
-                self._checks.refuse_retired(operation, body, now)
-            else:
-                body = usable_fields(known, call.path, sent, notes)
-        if answer := self.account.answers.get(operation.id):
-            whole = {**parameters, **known.body_defaults.completed(body)}
-            return answer(whole, now, call.base_url), None
-        if known.role == "get":
-            task = self._tasks.get(operation.family, parameters["id"])
-            return EncodedJson(self._json_cache.task_json(task.number, now, call.base_url)), None
-        if known.role == "list":
-            page = (parameters["pageNum"], parameters["pageSize"])
-            numbers = self._tasks.page(operation.family, *page)
-            texts = [self._json_cache.task_json(number, now, call.base_url) for number in numbers]
-            return EncodedJson(f"[{', '.join(texts)}]"), None
+        body = self._body(call, known, now, notes, failures)
+        found = self._found(known, parameters, body, now, call.base_url)
+        if found is not None:
+            return found, None
         properties = self.spec.schemas[operation.request]["properties"] if operation.request else {}
         checked = CheckedCall(
             self.spec,
@@ -175,6 +161,40 @@ class Api:
         if package_of(operation):
             data = self._charge_purchase(operation, charge, now, data)
         return data, None
+
+    def _body(
+        self, call: Call, known: KnownOperation, now: float, notes: list[str], failures: list[str]
+    ) -> dict[str, Any]:
+        """Return the body as Kling reads it; empty if the operation does not have one."""
+        if not known.operation.request:
+            return {}
+        sent = json_of(call)
+        if known.alias_of:
+            return usable_fields(known, call.path, sent, notes)
+        body = self._checks.body(known, sent, notes, failures)
+        self._checks.refuse_retired(known.operation, body, now)
+        return body
+
+    def _found(
+        self,
+        known: KnownOperation,
+        parameters: dict[str, Any],
+        body: dict[str, Any],
+        now: float,
+        base_url: str,
+    ) -> Any:
+        """Return the tasks or charges that an operation gets or lists; None for others."""
+        if answer := self.account.answers.get(known.operation.id):
+            return answer({**parameters, **known.body_defaults.completed(body)}, now, base_url)
+        if known.role == "get":
+            task = self._tasks.get(known.operation.family, parameters["id"])
+            return EncodedJson(self._json_cache.task_json(task.number, now, base_url))
+        if known.role == "list":
+            page = (parameters["pageNum"], parameters["pageSize"])
+            numbers = self._tasks.page(known.operation.family, *page)
+            texts = [self._json_cache.task_json(number, now, base_url) for number in numbers]
+            return EncodedJson(f"[{', '.join(texts)}]")
+        return None
 
     def _save_memory(self) -> None:
         """Store the changed parts of the memory; if that fails, undo the change."""
