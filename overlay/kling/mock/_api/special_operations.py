@@ -225,19 +225,19 @@ def check_selection(memory: Memory, call: CheckedCall) -> None:
 
 def _account_costs(memory: Memory, call: CheckedCall) -> Any:
     del memory
-    [shape] = call.example["resource_pack_subscribe_infos"]
+    [package_example] = call.example["resource_pack_subscribe_infos"]
     begins, ends = (int(moment * _MILLISECONDS) for moment in call.term)
     term = {"purchase_time": begins, "effective_time": begins, "invalid_time": ends}
     if begins > call.parameters["end_time"] or ends <= call.parameters["start_time"]:
         return {**call.example, "resource_pack_subscribe_infos": []}
     packages = call.packages()
-    if not packages:
-        online = {**shape, **term, "status": "online"}
+    if not packages:  # the answer has the package of the example
+        online = {**package_example, **term, "status": "online"}
         return {**call.example, "resource_pack_subscribe_infos": [online]}
     named = call.parameters.get("resource_pack_name")
     infos = [
         {
-            **shape,
+            **package_example,
             **term,
             "resource_pack_name": package.name,
             "resource_pack_id": package.id,
@@ -263,7 +263,7 @@ def _points(call: CheckedCall) -> list[Point]:
 
 
 def _selected_areas(call: CheckedCall, points: int) -> Any:
-    """Answer with one area of the frame for each of its points."""
+    """Answer with areas of the frame, at most one for each of its points."""
     frame = call.body["frame_index"]
     masks = call.example["res"]["rle_mask_list"][:points]
     res = {**call.example["res"], "frame_index": frame, "rle_mask_list": masks}
