@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import httpx
 import pytest
+from every_slip import fail_with
 from jsonschema import Draft202012Validator
 from kling.mock import fault_kinds, plan_fields
 from openapi_spec_validator import validate
@@ -156,3 +157,29 @@ def test_the_fields_of_replies_are_all_described(call, document):
     assert state.keys() == schemas["State"]["properties"].keys()
     assert state["tasks"][0].keys() == schemas["Task"]["properties"].keys()
     assert state["requests"][0].keys() == schemas["Request"]["properties"].keys()
+
+
+def undescribed(schema, place):
+    """Yield the place of each field in a schema that lacks a description."""
+    for name, field in schema.get("properties", {}).items():
+        if not field.get("description", "").endswith("."):
+            yield f"{place}.{name}"
+        yield from undescribed(field, f"{place}.{name}")
+    for keyword in ("items", "additionalProperties"):
+        if isinstance(inner := schema.get(keyword), dict):
+            yield from undescribed(inner, place)
+
+
+def test_every_field_of_a_body_and_a_reply_has_a_description(document):
+    schemas = dict(document["components"]["schemas"])
+    for path, methods in document["paths"].items():
+        for method, described in methods.items():
+            contents = described["responses"]["200"]["content"]
+            schemas[f"the reply of {method} {path}"] = contents.popitem()[1]["schema"]
+            if sent := described.get("requestBody"):
+                schemas[f"the body of {method} {path}"] = sent["content"]["application/json"][
+                    "schema"
+                ]
+
+    assert len(schemas) > len(document["components"]["schemas"]) + len(document["paths"])
+    fail_with(place for name, schema in schemas.items() for place in undescribed(schema, name))

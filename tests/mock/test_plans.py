@@ -48,7 +48,7 @@ PLAN = "/_mock/plan"
             {"cod": 1303},
             "a plan has no field cod; its fields are statuses, begins, results, task_info, mess",
         ),
-        ({"code": 1303}, "code needs a fault in the plan"),
+        ({"code": 1303}, "code needs the field fault in the plan"),
         ({"statuses": "failed"}, "statuses must be a list"),
         ({"statuses": [1]}, "statuses must be a list of strings"),
         (

@@ -27,30 +27,34 @@ class KlingMock:
     Args:
         as_of: the day whose retired models and closed paths apply; today if None.
         speed: how many times faster than Kling the mock runs its tasks.
-        exact: refuse a value of the wrong type, null or "" where it is not valid. By default the
-            mock interprets it as Kling does, and says so in the header x-kling-mock-notes.
+        exact: refuse null, "" and values of the wrong type in fields that do not allow them. By
+            default the mock interprets such a value as Kling does, and says so in the header
+            x-kling-mock-notes.
         lenient: ignore unknown fields, as Kling does; x-kling-mock-notes names them.
         allow: ids of rules, such as "text-to-video.sound-models", that are not enforced. A task
-            that breaks one is created and then fails, as at Kling if the problem is found late. A
-            task that breaks "unknown-field" succeeds, because Kling ignores such a field.
-        aliases: further paths that the mock answers, each with the described path to imitate, such
-            as {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. A segment, as in
-            {"kling-4.0": "kling-3.0"}, replaces another in every path. Tasks, replies, quotas and
-            credentials are those of the described path. The body is not checked, as
-            x-kling-mock-notes says, and fields that do not fit the described path are ignored.
+            that breaks such a rule is created, and fails later. A task that breaks "unknown-field"
+            succeeds, because Kling ignores unknown fields.
+        aliases: a mapping from new paths to paths of the description. The mock answers a new path
+            as it answers the path of the description, with the same tasks, quotas and credentials.
+            An example is {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. The mapping can
+            also contain segments of paths: with {"kling-4.0": "kling-3.0"}, each path with the
+            segment kling-3.0 can also be called with kling-4.0. The mock does not check the body,
+            and says so in x-kling-mock-notes. It ignores fields that do not fit the path of the
+            description.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
             exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages
             there are no quotas.
-        balance: the money of the account, which pays if no package can; 1102 if it is too little.
+        balance: the money of the account, which pays if no package can. If it is too little, the
+            mock refuses the create with 1102.
         requests_per_second: refuse faster requests with 1302; None for no limit.
         callbacks_to: hosts that callbacks may go to, as well as loopback addresses; "*" for all.
-        webhook_secrets: the secrets that sign callbacks, "whsec_" and base64. If there are
-            several, as during a rotation, each callback is signed with all of them.
+        webhook_secrets: the secrets that sign callbacks; each is "whsec_", followed by Base64. If
+            there are several, as during a rotation, each callback is signed with all of them.
         media: files to return as results instead of the samples: at most one video, one image and
             one audio file, recognized by their content.
         document: a bundled description to build the mock from; by default that of this version.
         dialect: a form of the description, such as "current-only"; `kling spec --help` lists them.
-        now: the start of the clock, in Unix seconds; the current time if None.
+        now: the time that the clock shows at first, in Unix seconds; the current time if None.
 
     Raises:
         TypeError: `callbacks_to` or `media` is a string instead of a list.
@@ -108,7 +112,7 @@ class KlingMock:
         """The same mock as an ASGI application."""
 
     def plan(self, *statuses: str, **fields: Any) -> None:
-        """Plan the life of the next task, or a fault.
+        """Plan how the next task proceeds (a life), or what goes wrong with a call (a fault).
 
             mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
             mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])
@@ -117,16 +121,18 @@ class KlingMock:
             mock.plan(fault="cut", bytes=1000, on="download")
 
         `plan_fields()` and `fault_kinds()` list all fields and faults. By default a plan affects
-        the next create, once. `on` selects other calls (a verb such as get, an operationId,
-        download, callback or any), `times` the number of calls (None for all), and `share` a
-        random part of them. `when` is "before" or "after" the call is carried out.
+        the next create, once. `on` selects other calls: a verb such as get, an operationId,
+        download, callback or any. `times` is the number of calls that the plan affects; None means
+        all. With `share`, the plan affects a random part of the calls. `when` says whether a fault
+        comes "before" or "after" the call is carried out.
 
         Args:
             statuses: the statuses of the task, in order, in the words of either standard; the last
                 one stays.
-            fields: for a life: `message`, why the task fails; `begins`, the age in seconds at which
-                each status begins; `results`, fields of its outputs, in order; and `task_info`.
-                For a fault: `fault` and the fields of that fault.
+            fields: the other fields of the plan. A life can have `message` (why the task fails),
+                `begins` (the age of the task in seconds at which each status begins), `results`
+                (fields of its outputs, in order) and `task_info`. A fault has `fault`, its name,
+                and the fields of this fault.
 
         Raises:
             ValueError: the plan is wrong, so nothing is planned; the message says what would be
@@ -163,9 +169,9 @@ class KlingMock:
 
             assert mock.state()["requests"][0]["body"]["duration"] == "8"
 
-        A string of over 4096 characters that is not a URL, such as media, is replaced by its
-        length. `peak` is the largest number of tasks in flight at once, by package and model, and
-        `refusals` the number of refusals by code; both since the start, or since a reset.
+        The length of a string replaces the string if it has more than 4096 characters and is not a
+        URL. `peak` is the largest number of tasks in flight at the same time, by package and model.
+        `refusals` is the number of refusals, by code. Both count from the start or the last reset.
         """
         return state(self._engine)
 

@@ -53,7 +53,8 @@ def serve(
             each request decides it.
         allow_hosts: further host names by which the pages and controls below /_mock/ can be used.
             They can always be used by IP addresses, localhost, `host` and the host of `public_url`.
-            Other names are refused, because a web page could point its own name at this machine.
+            Other names are refused, because the owner of a web page can let its host name point to
+            this machine (DNS rebinding).
         idle_timeout: seconds after which a connection is closed if its client does not complete
             the head of a request, or does not continue its body.
         exact: see `KlingMock`.
@@ -68,7 +69,7 @@ def serve(
         webhook_secrets: see `KlingMock`.
         media: see `KlingMock`.
         state: a file that keeps the tasks from one run to the next; created if it does not exist.
-        keep: how many tasks to keep without such a file.
+        keep: how many tasks to keep if `state` is None.
         dialect: see `KlingMock`.
         tls: serve https instead of http, which needs the extra `tls`. The certificate is for
             localhost, 127.0.0.1, ::1, the hosts of the description and its dialects, `host`,
@@ -121,11 +122,11 @@ def serve(
             announce(f"  access key  {engine.keys.access_key}")
             announce(f"  secret key  {engine.keys.secret_key}")
         variables = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
-        announce(f"  {variables} send programs here")
+        announce(f"  {variables} make programs use this mock")
         for line in trust_instructions(certificates) if certificates else ():
             announce(f"  {line}")
         for new, known in aliases.items():
-            announce(f"  {new} is an alias of {known}; its rules do not apply")
+            announce(f"  {new} is an alias of {known}; the rules of {known} do not apply to it")
         announce(f"  {url}/_mock/ shows tasks and requests, and has controls")
-        certificate = certificates and certificates.server
+        certificate = certificates.server if certificates else None
         run(engine, visitors, listener, public_url, idle_timeout, certificate, announce)

@@ -1,4 +1,4 @@
-"""Aliases: paths that the description lacks, and the described paths that they stand for."""
+"""Aliases: paths that are not in the description, and the described paths that they stand for."""
 
 import re
 from collections.abc import Collection
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from kling.description import meant
 
 PARAMETER = "{}"
-"""What stands for the parameter of a path, which is always its last segment."""
+"""What is written for a parameter, such as {id}, which is always the last segment of a path."""
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _FORM = re.compile(f"{_SEGMENT}|(?:/{_SEGMENT})+")
 
@@ -20,8 +20,8 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         described: the paths of the description.
 
     Raises:
-        ValueError: `new` and `known` are not both paths or both segments, `new` is described, or
-            `known` is not.
+        ValueError: one of `new` and `known` is a path and the other a segment, `new` is in the
+            description, or `known` is not in it.
     """
     alias = f"the alias {new}={known}"
     for name in (new, known):
@@ -37,13 +37,14 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         below = [path for path in described if f"{path}/".startswith(f"{known}/")]
         found = {new + path.removeprefix(known): path for path in below}
     else:
-        names = [*dict.fromkeys(one for path in described for one in path.split("/")[1:])]
+        names = [*dict.fromkeys(name for path in described for name in path.split("/")[1:])]
         found = {_replaced(path, known, new): path for path in described}
         found = {path: old for path, old in found.items() if path != old}
     if known not in names:
         raise ValueError(
             f"{alias}: {known} is not in the description; {meant(known, names, _LIST_HINT)}"
         )
+    # A new path must not be a described path, nor look like an id below a described path.
     patterns = {
         f"{path.rpartition('/')[0]}/{PARAMETER}" for path in found if not path.endswith(PARAMETER)
     }
@@ -73,4 +74,4 @@ def _standard_prefix(path: str) -> str:
 
 
 def _replaced(path: str, old: str, new: str) -> str:
-    return "/".join(new if one == old else one for one in path.split("/"))
+    return "/".join(new if segment == old else segment for segment in path.split("/"))

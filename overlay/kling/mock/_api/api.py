@@ -10,7 +10,7 @@ from kling.mock._api.credentials import Keys
 from kling.mock._api.current_standard import Account
 from kling.mock._api.json_cache import JsonCache
 from kling.mock._api.request_checks import RequestChecks, operation_of
-from kling.mock._api.routes import Route, Routes
+from kling.mock._api.routes import KnownOperation, Route, Routes
 from kling.mock._api.settings import Settings
 from kling.mock._api.special_operations import (
     BEHAVIOURS,
@@ -47,7 +47,7 @@ class Api:
         tasks: the stored tasks.
         quotas: the limits of the account.
         wallet: what the account can pay with.
-        life: a function that returns the life of a new task of an operation.
+        life: a function that takes an operation, and returns the life of its new task.
         samples: the files of the results.
     """
 
@@ -79,7 +79,7 @@ class Api:
         self.load_memory()
 
     def load_memory(self) -> None:
-        """Load the memory from the stored tasks, and drop what was loaded before."""
+        """Load from the database what the mock remembers in addition to tasks."""
         self._memory = Memory.load(lambda name: self._tasks.remembered(_MEMORY_PREFIX + name))
         self._saved_memory = self._memory.as_texts()
         self.views = Views(self.spec, self._memory, self._tasks.by_id, self._samples)
@@ -120,6 +120,7 @@ class Api:
     def _answer(
         self, call: Call, route: Route, now: float, notes: list[str]
     ) -> tuple[Any, MockTask | None]:
+        """Return the `data` of the reply, and the task that the call created, if it created one."""
         known = operation_of(call, route)
         operation = known.operation
         self._quotas.check_rate(operation, now, self._requests_per_second)
@@ -128,43 +129,29 @@ class Api:
             self._checks.refuse_closed(operation, now)
         parameters = self._checks.parameters(known, route.in_path, call.query)
         failures: list[str] = []
-        body: dict[str, Any] = {}
-        if operation.request:
-            sent = json_of(call)
-            if has_rules:
-                body = self._checks.body(known, sent, notes, failures)
-                self._checks.refuse_retired(operation, body, now)
-            else:
-                body = usable_fields(known, call.path, sent, notes)
-        if answer := self.account.answers.get(operation.id):
-            whole = {**parameters, **known.body_defaults.completed(body)}
-            return answer(whole, now, call.base_url), None
-        if known.role == "get":
-            task = self._tasks.get(operation.family, parameters["id"])
-            return EncodedJson(self._json_cache.of(task.number, now, call.base_url)), None
-        if known.role == "list":
-            page = (parameters["pageNum"], parameters["pageSize"])
-            numbers = self._tasks.page(operation.family, *page)
-            texts = [self._json_cache.of(number, now, call.base_url) for number in numbers]
-            return EncodedJson(f"[{', '.join(texts)}]"), None
+        body = self._body(call, known, now, notes, failures)
+        found = self._found(known, parameters, body, now, call.base_url)
+        if found is not None:
+            return found, None
+        properties = self.spec.schemas[operation.request]["properties"] if operation.request else {}
         checked = CheckedCall(
             self.spec,
             operation,
             parameters,
             body,
-            self.spec.schemas[operation.request]["properties"] if operation.request else {},
-            known.example,
-            Place(self._samples, f"{call.base_url}{MEDIA}", Look.of(body)),
-            partial(self._was_made, now),
-            partial(self._quotas.left, now),
-            self._wallet.term(now),
+            fields=properties,
+            example=known.example,
+            place=Place(self._samples, f"{call.base_url}{MEDIA}", Look.of(body)),
+            was_made=partial(self._was_made, now),
+            packages=partial(self._quotas.left, now),
+            term=self._wallet.term(now),
         )
         if has_rules:
             refuse_rounded_ids(self._memory, checked)
             if check := CREATE_CHECKS.get(operation.id):
                 check(self._memory, checked)
         if known.role == "create":
-            task = self._create(checked, now, call.base_url, failures[:1])
+            task = self._create(checked, now, call.base_url, failures)
             shown = self.account if operation.is_current else self.views
             return shown.created(task), task
         charge = self._quotas.admit(operation, body, now) if package_of(operation) else None
@@ -174,6 +161,40 @@ class Api:
         if package_of(operation):
             data = self._charge_purchase(operation, charge, now, data)
         return data, None
+
+    def _body(
+        self, call: Call, known: KnownOperation, now: float, notes: list[str], failures: list[str]
+    ) -> dict[str, Any]:
+        """Return the body as Kling reads it; empty if the operation does not have one."""
+        if not known.operation.request:
+            return {}
+        sent = json_of(call)
+        if known.alias_of:
+            return usable_fields(known, call.path, sent, notes)
+        body = self._checks.body(known, sent, notes, failures)
+        self._checks.refuse_retired(known.operation, body, now)
+        return body
+
+    def _found(
+        self,
+        known: KnownOperation,
+        parameters: dict[str, Any],
+        body: dict[str, Any],
+        now: float,
+        base_url: str,
+    ) -> Any:
+        """Return the tasks or charges that an operation gets or lists; None for others."""
+        if answer := self.account.answers.get(known.operation.id):
+            return answer({**parameters, **known.body_defaults.completed(body)}, now, base_url)
+        if known.role == "get":
+            task = self._tasks.get(known.operation.family, parameters["id"])
+            return EncodedJson(self._json_cache.task_json(task.number, now, base_url))
+        if known.role == "list":
+            page = (parameters["pageNum"], parameters["pageSize"])
+            numbers = self._tasks.page(known.operation.family, *page)
+            texts = [self._json_cache.task_json(number, now, base_url) for number in numbers]
+            return EncodedJson(f"[{', '.join(texts)}]")
+        return None
 
     def _save_memory(self) -> None:
         """Store the changed parts of the memory; if that fails, undo the change."""
@@ -190,7 +211,7 @@ class Api:
             raise
         self._saved_memory = texts
         if changed:
-            # A deleted voice or element looks different in the task that made it.
+            # A task shows whether its voice or element was deleted, so cached texts may be wrong.
             self._json_cache = JsonCache(self._tasks, self.views)
 
     def at_stage(self, task: MockTask, stage: int) -> dict[str, Any]:
@@ -200,13 +221,14 @@ class Api:
         return self.views.at_stage(task, stage, task.base_url)
 
     def _create(
-        self, checked: CheckedCall, now: float, base_url: str, failure: list[str]
+        self, checked: CheckedCall, now: float, base_url: str, failures: list[str]
     ) -> MockTask:
+        """Create a task; it fails with the first of `failures`, if there are any."""
         self._tasks.refuse_used(external_id_of(checked.body))
         charge = self._quotas.admit(checked.operation, checked.body, now)
         life: Life = self._life(checked.operation)
-        if failure and life.statuses[-1] == SUCCEED:
-            life = Life((*life.statuses[:-1], FAILED), life.begins, failure[0])
+        if failures and life.statuses[-1] == SUCCEED:
+            life = Life((*life.statuses[:-1], FAILED), life.begins, failures[0])
         task = self._tasks.create(checked.operation, checked.body, now, life, base_url, charge)
         self._quotas.occupy(task, now)
         return task
@@ -218,13 +240,15 @@ class Api:
         if charge:
             self._tasks.buy(str(data.get("task_id", "")), operation, now, charge)
             self._wallet.spend(charge)
-        other_fields = {name: one for name, one in data.items() if name not in _DEDUCTIONS}
+        other_fields = {name: value for name, value in data.items() if name not in _DEDUCTIONS}
         return {**other_fields, **deduction_fields(charge)}
 
-    def _was_made(self, now: float, name: str, thing: str) -> bool:
-        task = self.views.maker_of(thing)
-        made = task.operation.task["output"] if task and task.operation.task else ""
-        return bool(task and task.status(now) == SUCCEED and name == f"{made}_id")
+    def _was_made(self, now: float, name: str, resource_id: str) -> bool:
+        """Whether a task has made the resource whose id a field, such as voice_id, contains."""
+        task = self.views.maker_of(resource_id)
+        if task is None or task.operation.task is None:
+            return False
+        return task.status(now) == SUCCEED and name == f"{task.operation.task['output']}_id"
 
 
 # The prefix of the names under which the parts of the memory are stored.
@@ -234,5 +258,5 @@ _LONGEST_HEADER = 2000
 
 
 def _header(text: str) -> str:
-    # The notes contain names of fields from the request, which may hold any character.
+    # The notes contain names of fields of the request, and such a name may have any character.
     return "".join(char if " " <= char <= "~" else "?" for char in text[:_LONGEST_HEADER])

@@ -24,10 +24,10 @@ def json_of(call: Call) -> Any:
 
 
 def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
-    """Return the fields of an alias's body that fit the described path, without judging the body.
+    """Return the fields of an alias's body that fit the described path.
 
-    Fields that do not fit are dropped, and missing fields are not reported. A note says that the
-    body was not checked.
+    Fields that do not fit are dropped, and the body is not refused because of them, nor because a
+    field is missing. A note says that the body was not checked.
 
     Args:
         known: the operation that the alias stands for.
@@ -45,14 +45,14 @@ def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str])
     notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
-        # A rule with a dot in its id is about the described path, and may not hold for the alias.
+        # A rule with a dot in its id belongs to the described path, and is not for the alias.
         if "." not in problem.rule:
             _drop(body, problem.field)
     return body
 
 
 def _drop(body: Any, field: str) -> None:
-    """Remove a field, together with the whole list that contains it."""
+    """Remove a field; if the field is in a list, remove the whole list."""
     *path, name = field.partition("[")[0].split(".")
     for step in path:
         body = body.get(step) if isinstance(body, dict) else None

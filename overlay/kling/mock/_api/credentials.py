@@ -35,7 +35,7 @@ class Keys:
             raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
         if token != self.api_key:
             if key_only:
-                # Kling sends the same message for a wrong API key.
+                # Kling sends this message also if the API key is wrong.
                 raise Refused(1002, event="only-api-keys")
             self._check_token(token, now, algorithm)
 

@@ -19,8 +19,10 @@ from kling.mock._api.task_views import Views
 from kling.mock._exchange import Refused
 from kling.mock._tasks import SUCCEED, Charge, MockTask, Tasks, Wallet, format_amount
 
-# The parameter of queries for several tasks, and the family of the query for tasks of all products.
-_IDS_PARAMETER, _GENERAL_FAMILY = "external_task_ids", "tasks"
+# A query with this parameter returns several tasks.
+_IDS_PARAMETER = "external_task_ids"
+# The family of the query that returns tasks of all products.
+_GENERAL_FAMILY = "tasks"
 _DEDUCTION_LISTS = ("listBalanceDeductions", "listPackageDeductions")
 _MILLISECONDS = 1000
 
@@ -47,8 +49,10 @@ class Account:
             **{one.id: partial(self._list, one) for one in _shared(self._spec, "list")},
             **{name: partial(self._deductions, name) for name in _DEDUCTION_LISTS},
         }
-        """By operationId. Each takes the parameters and the body in one mapping, the time and the
-        base URL.
+        """The functions that answer the operations, by operationId.
+
+        Each takes a mapping with the parameters and the fields of the body, the time in Unix
+        seconds, and the base URL.
         """
 
     def created(self, task: MockTask) -> dict[str, Any]:
@@ -65,7 +69,7 @@ class Account:
         return shown
 
     def _shows(self, operation: Operation, task: MockTask) -> bool:
-        """Whether an operation shows a task."""
+        """Whether a query or a list returns a task."""
         if (create := task.operation.id) not in self._query_families:
             # Tasks of the /v1 standard have their own query, and the general query shows them too.
             own = self._spec.task_family(task.operation)
@@ -97,19 +101,24 @@ class Account:
         filters = _filters(parameters)
 
         def fits(task: MockTask) -> bool:
-            values = {"status": _status(task.status(now)), "product_type": task.operation.product}
+            status = _current_status(task.status(now))
+            values = {"status": status, "product_type": task.operation.product}
             in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
             return (
                 in_span
                 and self._shows(search, task)
-                and all(values[one["key"]] in map(_status, one["values"]) for one in filters)
+                and all(
+                    values[condition["key"]] in map(_current_status, condition["values"])
+                    for condition in filters
+                )
             )
 
         found = (task for task in self._tasks.older(span["before"]) if fits(task))
         page = list(islice(found, max(1, int(parameters["limit"]))))
         tasks = [self._current(task, now, base_url) for task in page]
-        rest = self._cursor(search.id, span, page[-1].number if next(found, None) else None)
-        return {"count": len(tasks), **({"result": tasks} if tasks else {}), **rest}
+        has_more = next(found, None) is not None
+        next_page = self._next_page(search.id, span, page[-1].number if has_more else None)
+        return {"count": len(tasks), **({"result": tasks} if tasks else {}), **next_page}
 
     def _current(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         return self.shown(task, task.life.stage(now - task.created), base_url)
@@ -124,21 +133,22 @@ class Account:
         charged = (
             one for one in self._all_deductions(now) if (one.charge.cash is not None) == is_cash
         )
-        entries = [*self._entries(example, sorted(charged, key=lambda one: one.time))]
+        entries = [*self._deduction_rows(example, sorted(charged, key=lambda one: one.time))]
 
         def fits(entry: Mapping[str, Any]) -> bool:
             in_span = span["start"] <= int(entry["deduction_time"]) < span["end"]
             return in_span and all(
-                entry.get(one["key"]) in one["values"] for one in span["filters"]
+                entry.get(condition["key"]) in condition["values"] for condition in span["filters"]
             )
 
         # Later charges are added at the end, so the position of a charge never changes.
         places = range(len(entries) if span["before"] is None else span["before"])
         found = (place for place in reversed(places) if fits(entries[place]))
         page = list(islice(found, span["limit"]))
-        rest = self._cursor(operation, span, page[-1] if next(found, None) is not None else None)
+        has_more = next(found, None) is not None
+        next_page = self._next_page(operation, span, page[-1] if has_more else None)
         detail = [entries[place] for place in page]
-        return {"result": {"detail": detail, "count": len(detail)}, **rest}
+        return {"result": {"detail": detail, "count": len(detail)}, **next_page}
 
     def _all_deductions(self, now: float) -> Iterator[Deduction]:
         """Yield all charges so far, except those of zero units."""
@@ -148,7 +158,10 @@ class Account:
         for one in self._tasks.purchases():
             yield Deduction(one.task_id, one.operation, {}, one.time, one.charge)
 
-    def _entries(self, example: Mapping[str, Any], charged: list[Deduction]) -> Iterator[Any]:
+    def _deduction_rows(
+        self, example: Mapping[str, Any], charged: list[Deduction]
+    ) -> Iterator[Any]:
+        """Yield a row for each charge, with the columns of the example."""
         left: dict[str, Decimal] = {}
         for one in charged:
             paid, payer = one.charge.cash, "balance"
@@ -175,7 +188,10 @@ class Account:
             yield {name: value for name, value in whole.items() if value is not None}
 
     def _span(self, operation: str, parameters: Mapping[str, Any], now: float) -> dict[str, Any]:
-        """Return the part of a list that is requested, by the parameters or by their cursor.
+        """Return the part of a list that the parameters request, or that their cursor contains.
+
+        `before` is the number or the position of the last entry of the page before; None for the
+        first page.
 
         Raises:
             Refused: the cursor was not returned by this list.
@@ -197,10 +213,10 @@ class Account:
             "before": None,
         }
 
-    def _cursor(
+    def _next_page(
         self, operation: str, span: Mapping[str, Any], before: int | None
     ) -> dict[str, Any]:
-        """Return the cursor of the next page; there is no next page if `before` is None."""
+        """Return the fields about the next page; if `before` is None, there is no next page."""
         if before is None:
             return {"has_more": False}
         text = base64.urlsafe_b64encode(json.dumps({**span, "before": before}).encode()).decode()
@@ -222,7 +238,7 @@ def _in_current_form(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]
     """Convert a task from the form of the /v1 standard to that of the current standard."""
     result = {
         "id": shown["task_id"],
-        "status": _status(shown["task_status"]),
+        "status": _current_status(shown["task_status"]),
         "create_time": shown["created_at"],
         "update_time": shown["updated_at"],
     }
@@ -232,7 +248,7 @@ def _in_current_form(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]
         return result
     assert task.operation.task is not None  # only operations that create tasks get here
     outputs = [
-        {"type": kind.removesuffix("s").removeprefix("series_"), **_entry(entry)}
+        {"type": kind.removesuffix("s").removeprefix("series_"), **_current_entry(entry)}
         for kind, entries in shown.get("task_result", {}).items()
         for entry in (entries if isinstance(entries, list) else ())
     ]
@@ -251,15 +267,16 @@ def _billing(charge: Charge) -> dict[str, Any]:
     return {"charge_type": "cash", "amount": amount, "list_price": amount, **paid}
 
 
-def _status(word: str) -> str:
+def _current_status(word: str) -> str:
     return "succeeded" if word == SUCCEED else word
 
 
-def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _current_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an output with the names and types of the current standard."""
     known = {
         CURRENT_NAMES.get(name, name): value for name, value in entry.items() if name != "index"
     }
-    conversions: dict[str, Callable[[Any], Any]] = {"id": str, "status": _status}
+    conversions: dict[str, Callable[[Any], Any]] = {"id": str, "status": _current_status}
     return {
         name: conversions[name](value) if name in conversions else value
         for name, value in known.items()

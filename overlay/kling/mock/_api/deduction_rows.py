@@ -24,29 +24,32 @@ class Deduction(NamedTuple):
     charge: Charge
 
 
-def video_columns(spec: Spec, one: Deduction) -> dict[str, Any]:
+def video_columns(spec: Spec, deduction: Deduction) -> dict[str, Any]:
     """Return the columns about the video of a create; each is None if it made no video."""
-    if (one.operation.task or {}).get("output") != "video":
+    operation = deduction.operation
+    if (operation.task or {}).get("output") != "video":
         return dict.fromkeys(_VIDEO_COLUMNS)
-    whole = spec.defaults(spec.schemas[str(one.operation.request)]).completed(one.body)
+    whole = spec.defaults(spec.schemas[str(operation.request)]).completed(deduction.body)
     settings = whole.get("settings")
-    asked = {**whole, **(settings if isinstance(settings, Mapping) else {})}
-    kinds = set(_kinds(asked.get("contents")))
-    videos = asked.get("video_list")
-    # An edited video, and a video whose motion is used, decides the length of the result.
+    requested = {**whole, **(settings if isinstance(settings, Mapping) else {})}
+    kinds = set(_kinds(requested.get("contents")))
+    videos = requested.get("video_list")
+    # If the request edits a video or uses its motion, this video decides the length of the result.
     file_decides = "base_video" in kinds or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())
     )
     return {
-        "resolution": asked.get("resolution", RESOLUTION_BY_MODE.get(str(asked.get("mode")))),
+        "resolution": requested.get(
+            "resolution", RESOLUTION_BY_MODE.get(str(requested.get("mode")))
+        ),
         "duration": _ASSUMED_SECONDS
         if file_decides
-        else str(asked.get("duration", _ASSUMED_SECONDS)),
+        else str(requested.get("duration", _ASSUMED_SECONDS)),
         "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
-        "video_sound": _SOUNDS.get(str(asked.get("sound", asked.get("audio"))), "off"),
-        # A voice that the prompt does not name does not speak, and costs nothing.
-        "voice_control": "voice" in kinds or "<<<voice_" in str(asked.get("prompt")),
+        "video_sound": _SOUNDS.get(str(requested.get("sound", requested.get("audio"))), "off"),
+        # A voice of voice_list speaks, and costs units, only if the prompt names it.
+        "voice_control": "voice" in kinds or "<<<voice_" in str(requested.get("prompt")),
     }
 
 

@@ -20,7 +20,7 @@ def video_in(body: Mapping[str, Any]) -> tuple[str, str]:
 def complete_element(
     spec: Spec, element: dict[str, Any], body: Mapping[str, Any], place: Place
 ) -> None:
-    """Put the tags, the voice and the material of a request into the element of a reply.
+    """Put the tags, the voice and the source files of a request into the element of a reply.
 
     Args:
         spec: the description.
@@ -30,19 +30,20 @@ def complete_element(
     """
     if "tag_list" in element:
         element["tag_list"] = list(_tags(spec, body))
-    is_of_video = body.get("reference_type") == _VIDEO_REFER
-    if is_of_video:
+    is_from_video = body.get("reference_type") == _VIDEO_REFER
+    if is_from_video:
         videos = {"refer_videos": [{"video_url": "https://example.org/video.mp4"}]}
         element["element_image_list"] = {}
         element["element_video_list"] = fill_example(videos, 0, place, {})
     if "element_voice_info" in element:
         if voice := body.get("element_voice_id"):
             element["element_voice_info"]["voice_id"] = voice
-        elif not is_of_video:  # an element from a video has the voice of the video
+        elif not is_from_video:  # an element from a video has the voice of the video
             element["element_voice_info"] = {}
 
 
 def _tags(spec: Spec, body: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+    # The description of the schema lists the tags, such as "o_101 hottest, o_102 character".
     names = dict(re.findall(r"(o_\d+) (\w+)", spec.schemas["ElementTagId"]["description"]))
     for tag in body.get("tag_list") or ():
         name = names.get(tag["tag_id"], "").capitalize()

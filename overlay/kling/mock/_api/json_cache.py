@@ -22,7 +22,7 @@ class JsonCache:
         self._views = views
         self._texts: dict[tuple[int, str], str] = {}
 
-    def of(self, number: int, now: float, base_url: str) -> str:
+    def task_json(self, number: int, now: float, base_url: str) -> str:
         """Return a task at a time in Unix seconds; a task that has ended comes from the cache."""
         text = self._texts.get((number, base_url))
         if text is None:

@@ -18,22 +18,22 @@ CURRENT_NAMES: Mapping[str, str] = {
 def apply_planned_results(
     result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]
 ) -> None:
-    """Apply the planned fields to the outputs of a result, the first plan to the first output.
+    """Change the outputs of a result: the first mapping of fields is for the first output.
 
-    If there are more plans than outputs, each further plan adds a copy of the last output. Fields
-    that an output of this kind does not have are ignored.
+    If there are more mappings than outputs, each further mapping adds a copy of the last output.
+    Fields that an output of this kind does not have are ignored.
     """
     for number, wanted in enumerate(planned):
         entries = [*_entries(result)]
         if number >= len(entries):
             if not entries:
                 return
-            last, there = entries[-1]
+            last, containing_list = entries[-1]
             another = dict(last)
             if "index" in another:
                 another["index"] += 1
-            there.append(another)
-            entries.append((another, there))
+            containing_list.append(another)
+            entries.append((another, containing_list))
         entry, _ = entries[number]
         for name in list(entry):
             for key in (name, CURRENT_NAMES.get(name, name)):

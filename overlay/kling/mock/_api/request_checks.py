@@ -1,4 +1,4 @@
-"""Judges the path, the parameters and the body of a request, by Kling's rules and dates."""
+"""Checks the path, the parameters and the body of a request by Kling's rules and dates."""
 
 import re
 from collections.abc import Mapping
@@ -56,10 +56,10 @@ class RequestChecks:
         Args:
             known: the operation.
             body: the body of the request.
-            notes: the notes of the reply. Adds what was interpreted, and which broken rules were
-                allowed.
-            failures: why the task is to fail. Adds the message of each broken rule that was
-                allowed.
+            notes: the notes of the reply. This method adds what it interpreted, and which broken
+                rules it allowed.
+            failures: why the task will fail. This method adds the message of each broken rule that
+                it allowed.
 
         Raises:
             Refused: a rule is broken.
@@ -70,19 +70,20 @@ class RequestChecks:
         refuse = partial(_refuse, self._spec, known, known.body_schema)
         if self._settings.exact:
             refuse(parted(known.body_rules.problems(body), self._settings.allow)[0], body, 1201)
-        read, converted = known.body_rules.canonical(body)
-        refused, overruled = parted(known.body_rules.problems(read), self._settings.allow)
-        refuse(refused, read, 1201)
-        # A guard rule warns about fields that Kling ignores, so breaking it does not fail the task.
+        interpreted, converted = known.body_rules.canonical(body)
+        refused, overruled = parted(known.body_rules.problems(interpreted), self._settings.allow)
+        refuse(refused, interpreted, 1201)
+        # A guard rule warns about fields that Kling ignores, so a task that breaks it can succeed.
         failures += [
-            words_on(self._spec, known.operation, known.body_schema, one, read) or one.message
-            for one in overruled
-            if one.evidence != "guard"
+            words_on(self._spec, known.operation, known.body_schema, problem, interpreted)
+            or problem.message
+            for problem in overruled
+            if problem.evidence != "guard"
         ]
         notes += [f"The rule {one.rule} is broken, but was allowed." for one in overruled]
         if not self._settings.exact:
             notes += map(str, converted)
-        result: dict[str, Any] = read
+        result: dict[str, Any] = interpreted
         return result
 
     def refuse_retired(self, operation: Operation, body: Document, now: float) -> None:
@@ -90,17 +91,16 @@ class RequestChecks:
         ends = self._spec.retirements(operation.request, body) if operation.request else ()
         for field, value, end in ends:
             if self._today(now) >= end:
-                own = f"{field} {value} was retired on {end}"
-                is_model = field == "model_name"
-                # Kling's message is only known for retired models, not for other values such as
-                # scenes.
-                raise Refused(1203, own, event="retired-model" if is_model else "", value=value)
+                explanation = f"{field} {value} was retired on {end}"
+                # For other values, such as scenes, Kling's message is not known.
+                event = "retired-model" if field == "model_name" else ""
+                raise Refused(1203, explanation, event=event, value=value)
 
     def refuse_closed(self, operation: Operation, now: float) -> None:
         """Refuse an operation that is closed at `now` (Unix seconds)."""
         if operation.closed and self._today(now) >= operation.closed:
-            own = f"{operation.method} {operation.path} was closed on {operation.closed}"
-            raise Refused(1203, own, event="closed")
+            explanation = f"{operation.method} {operation.path} was closed on {operation.closed}"
+            raise Refused(1203, explanation, event="closed")
 
     def _today(self, now: float) -> date:
         return self._settings.as_of or datetime.fromtimestamp(now, UTC).date()
@@ -116,11 +116,11 @@ def operation_of(call: Call, route: Route) -> KnownOperation:
         return route.known
     if route.path_exists:
         raise Refused(1202, f"{call.method} is not a method of {call.path}")
-    own = f"there is no path {call.path}"
+    explanation = f"there is no path {call.path}"
     if route.similar:
-        hint = f"{own}; there are {', '.join(route.similar)}"
+        hint = f"{explanation}; there are {', '.join(route.similar)}"
         raise Refused(1201, hint, event="unknown-model")
-    raise Refused(1203, own, event="unknown-path")
+    raise Refused(1203, explanation, event="unknown-path")
 
 
 def _refuse(
@@ -131,12 +131,13 @@ def _refuse(
     value: Any,
     code: int,
 ) -> None:
+    """Refuse a value if it has problems, with Kling's message for the first that has one."""
     if problems:
         # A rule may be broken in several places, but its id is listed once.
-        broken = ", ".join(dict.fromkeys(problem.rule for problem in problems))
-        said = (words_on(spec, known.operation, schema, one, value) for one in problems)
-        own = " ".join(map(str, problems))
-        raise Refused(code, own, broken, kling_message=next(filter(None, said), ""))
+        rules = ", ".join(dict.fromkeys(problem.rule for problem in problems))
+        messages = (words_on(spec, known.operation, schema, one, value) for one in problems)
+        explanation = " ".join(map(str, problems))
+        raise Refused(code, explanation, rules, kling_message=next(filter(None, messages), ""))
 
 
 def _single_or_list(values: list[str]) -> Any:
@@ -147,5 +148,5 @@ def _converted(value: Any, schema: Document) -> Any:
     """Convert a parameter, which arrives as text, to the type in the description."""
     if schema["type"] == "array" and isinstance(value, str):
         return value.split(",")
-    number = schema["type"] == "integer" and isinstance(value, str)
-    return int(value) if number and re.fullmatch(r"-?[0-9]{1,30}", value) else value
+    is_integer = schema["type"] == "integer" and isinstance(value, str)
+    return int(value) if is_integer and re.fullmatch(r"-?[0-9]{1,30}", value) else value

@@ -36,16 +36,16 @@ class KnownOperation:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The result of looking up a call."""
+    """What the description has for the path and the method of a call."""
 
     known: KnownOperation | None
-    """None if no operation has this path and method."""
+    """The operation; None if no operation has this path and method."""
     path_exists: bool
     """Whether any operation has this path."""
     in_path: Mapping[str, str]
     """The value of the parameter in the path, by its name."""
     similar: Sequence[str] = ()
-    """If the path contains an unknown model: the paths that contain a known one."""
+    """If the path contains an unknown model: the same path with each known model."""
 
 
 class Routes:
@@ -56,11 +56,12 @@ class Routes:
 
     Args:
         spec: the description.
-        aliases: paths or segments that the description lacks, each with the described one.
+        aliases: new paths, each with the described path that it stands for; or new segments of
+            paths, each with the segment that it replaces.
 
     Raises:
-        ValueError: an alias has the wrong form, is in the description itself, or stands for a path
-            that is not.
+        ValueError: an alias has the wrong form, the new path or segment is in the description, or
+            the other path or segment is not in it.
     """
 
     def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:
@@ -128,7 +129,7 @@ def example_of(operation: Operation, name: str = "") -> Any:
 def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, KnownOperation]], Mapping[str, str]]:
     """Return the operations by path and method, and the names of the parameters in paths.
 
-    The result is cached, because preparing the rules is slow; further mocks start at once.
+    The result is cached, because the preparation of the rules is slow.
     """
     by_path: dict[str, dict[str, KnownOperation]] = {}
     names: dict[str, str] = {}
@@ -157,7 +158,7 @@ def _known(spec: Spec, operation: Operation) -> KnownOperation:
             if "x-kling-default" in one
         },
         Rules(spec, spec.parameter_schema(operation)),
-        # Kling was seen to refuse too many ids with 1201.
+        # Only lists of ids are arrays. Kling was seen to refuse too many ids with 1201.
         1201 if any(one["schema"]["type"] == "array" for one in parameters.values()) else 1200,
         body,
         Rules(spec, body),

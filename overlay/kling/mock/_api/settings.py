@@ -1,4 +1,4 @@
-"""The settings of the API: what differs from Kling today, and how strictly requests are judged."""
+"""The settings of the API, which decide how strictly the mock checks requests."""
 
 import math
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What differs from Kling today, and how strictly requests are judged."""
+    """How strictly the mock checks requests, by which day, and which further paths it answers."""
 
     as_of: date | None = None
     """The day whose retired models and closed paths apply; today if None."""
     exact: bool = False
-    """Refuse values of the wrong type, null and blank strings; Kling would interpret them."""
+    """Refuse null, blank strings and values of the wrong type; Kling would interpret them."""
     lenient: bool = False
     """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None
@@ -21,7 +21,10 @@ class Settings:
     allow: frozenset[str] = frozenset()
     """Ids of rules that are not enforced; the task fails later instead."""
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """Paths or segments, each with the described one that it stands for; no rules apply to them."""
+    """New paths, or segments of paths, each with the described one that it stands for.
+
+    The rules of the described path do not apply to the new path.
+    """
 
     def __post_init__(self) -> None:
         limit = self.requests_per_second

@@ -32,7 +32,10 @@ class CheckedCall:
     place: Place
     """Where the files of the reply are."""
     was_made: Callable[[str, str], bool]
-    """Whether a task of the mock has made the resource of a voice_id or an element_id."""
+    """Takes the name and the value of a field, such as voice_id.
+
+    Returns whether a task of the mock has made this voice or element.
+    """
     packages: Callable[[], Sequence[tuple[Package, Decimal]]]
     """The packages of the account, each with the units that are left."""
     term: tuple[float, float]
@@ -49,7 +52,7 @@ class Memory:
     elements: list[Any] = field(default_factory=list)
     """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
-    """Points by session and frame number; only frames that have points."""
+    """By session_id: the points of each frame that has points, by the number of the frame."""
     faces: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The request of each lip-sync session, which names the video."""
 
@@ -61,7 +64,11 @@ class Memory:
 
     @classmethod
     def load(cls, part_named: Callable[[str], Any]) -> "Memory":
-        """Return the memory whose parts a function returns by name; None for a missing part."""
+        """Return a memory with stored parts.
+
+        Args:
+            part_named: returns a part by its name; None if it is not stored.
+        """
         parts = {one.name: part_named(one.name) for one in fields(cls)}
         memory = cls(**{name: part for name, part in parts.items() if part is not None})
         memory.deleted = set(memory.deleted)
@@ -104,7 +111,7 @@ def _list_elements(memory: Memory, call: CheckedCall) -> Any:
 
 def refuse_rounded_ids(memory: Memory, call: CheckedCall) -> None:
     """Refuse the id of an element of the mock if JavaScript has rounded it."""
-    for given in _elements_in(call.body):
+    for given in _element_ids_in(call.body):
         if not re.fullmatch(_MOCK_ID, given) or _any_made(memory, call, _ELEMENT, [given]):
             continue
         if _any_made(memory, call, _ELEMENT, _same_when_rounded(given)):
@@ -113,24 +120,28 @@ def refuse_rounded_ids(memory: Memory, call: CheckedCall) -> None:
 
 
 def _any_made(memory: Memory, call: CheckedCall, name: str, ids: Iterable[str]) -> bool:
+    """Whether the mock has made a voice or an element with one of these ids."""
     basic = {str(one[name]) for one in memory.elements} if name == _ELEMENT else ()
     return any(one in basic or call.was_made(name, one) for one in ids)
 
 
-def _elements_in(value: Any) -> Iterator[str]:
+def _element_ids_in(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from [str(inner)] if name == _ELEMENT else _elements_in(inner)
+            if name == _ELEMENT:
+                yield str(inner)
+            else:
+                yield from _element_ids_in(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _elements_in(inner)
+            yield from _element_ids_in(inner)
 
 
 def _same_when_rounded(given: str) -> Iterator[str]:
-    """Yield the integers that JavaScript rounds to the same number."""
+    """Yield the integers that JavaScript rounds to the same number as this one."""
     number = float(given)
-    apart = int(math.ulp(number))
-    near = range(int(given) - apart, int(given) + apart + 1)
+    distance = int(math.ulp(number))  # to the next number that JavaScript has
+    near = range(int(given) - distance, int(given) + distance + 1)
     return (str(one) for one in near if float(one) == number)
 
 
@@ -171,10 +182,13 @@ def _add_points(memory: Memory, call: CheckedCall) -> Any:
     most_frames = call.fields["frame_index"]["x-kling-distinct"]
     most_points = call.fields["points"]["maxItems"]
     if len(points) > most_points or len(frames.keys() | {frame}) > most_frames:
-        message = f"at most {most_frames} frames, and at most {most_points} points in each"
-        raise Refused(1201, f"a selection can have {message}")
+        raise Refused(
+            1201,
+            f"a selection can have at most {most_frames} frames, "
+            f"and at most {most_points} points in each",
+        )
     frames[frame] = points
-    return _areas(call, len(points))
+    return _selected_areas(call, len(points))
 
 
 def _delete_points(memory: Memory, call: CheckedCall) -> Any:
@@ -188,7 +202,7 @@ def _delete_points(memory: Memory, call: CheckedCall) -> Any:
         frames[frame] = points
     else:
         del frames[frame]
-    return _areas(call, len(points))
+    return _selected_areas(call, len(points))
 
 
 def _clear_selection(memory: Memory, call: CheckedCall) -> Any:
@@ -211,19 +225,19 @@ def check_selection(memory: Memory, call: CheckedCall) -> None:
 
 def _account_costs(memory: Memory, call: CheckedCall) -> Any:
     del memory
-    [shape] = call.example["resource_pack_subscribe_infos"]
+    [package_example] = call.example["resource_pack_subscribe_infos"]
     begins, ends = (int(moment * _MILLISECONDS) for moment in call.term)
     term = {"purchase_time": begins, "effective_time": begins, "invalid_time": ends}
     if begins > call.parameters["end_time"] or ends <= call.parameters["start_time"]:
         return {**call.example, "resource_pack_subscribe_infos": []}
     packages = call.packages()
-    if not packages:
-        online = {**shape, **term, "status": "online"}
+    if not packages:  # the answer has the package of the example
+        online = {**package_example, **term, "status": "online"}
         return {**call.example, "resource_pack_subscribe_infos": [online]}
     named = call.parameters.get("resource_pack_name")
     infos = [
         {
-            **shape,
+            **package_example,
             **term,
             "resource_pack_name": package.name,
             "resource_pack_id": package.id,
@@ -248,7 +262,8 @@ def _points(call: CheckedCall) -> list[Point]:
     return [[point["x"], point["y"]] for point in call.body["points"]]
 
 
-def _areas(call: CheckedCall, points: int) -> Any:
+def _selected_areas(call: CheckedCall, points: int) -> Any:
+    """Answer with areas of the frame, at most one for each of its points."""
     frame = call.body["frame_index"]
     masks = call.example["res"]["rle_mask_list"][:points]
     res = {**call.example["res"], "frame_index": frame, "rle_mask_list": masks}

@@ -46,17 +46,17 @@ class Views:
         self._memory = memory
         self._find = find
         self._first_status = spec.schemas["TaskStatus"]["enum"][0]
-        self._shapes: dict[str, Any] = {}
+        self._examples: dict[str, Any] = {}
         self._defaults: dict[str, Defaults] = {}
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was just created; its status is always the first one."""
+        """Return a task that was just created; its status is submitted, whatever is planned."""
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
         """Return the status that means success in the current standard, for tasks of a create."""
-        return str(self._shape(create).get("status", "succeeded"))
+        return str(self._example(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         """Return a task at a time in Unix seconds; its URLs begin with `base_url`."""
@@ -67,71 +67,74 @@ class Views:
         status = task.life.statuses[stage]
         shown = self._head(task, status, task.life.begins[stage])
         shown["task_status_msg"] = task.life.message if status == FAILED else ""
-        shown["watermark_info"] = {"enabled": task.watermark}
-        shape = self._shape(task.operation)
-        if parent := shape.get("task_info", {}).get("parent_video"):
+        shown["watermark_info"] = {"enabled": task.has_watermark}
+        example = self._example(task.operation)
+        if parent := example.get("task_info", {}).get("parent_video"):
             shown["task_info"]["parent_video"] = self._parent(task, parent, base_url)
         shown["task_info"] |= task.life.task_info
         if status == SUCCEED:
-            shown["task_result"] = self._result(task, shape.get("task_result", {}), base_url)
+            shown["task_result"] = self._result(task, example.get("task_result", {}), base_url)
             shown |= deduction_fields(task.charge)
         return shown
 
-    def _head(self, task: MockTask, status: str, since: float) -> dict[str, Any]:
+    def _head(self, task: MockTask, status: str, age: float) -> dict[str, Any]:
+        """Return the fields that every reply has; the status began at this age of the task."""
         return {
             "task_id": task.id,
             "task_status": status,
             "task_info": {"external_task_id": task.external_id} if task.external_id else {},
             "created_at": int(task.created * 1000),
-            "updated_at": int((task.created + since) * 1000),
+            "updated_at": int((task.created + age) * 1000),
         }
 
-    def maker_of(self, thing: str) -> MockTask | None:
-        """Return the task that made a video, voice or element; None if no task did."""
-        number = int(thing) - RESULT_ID_OFFSET if re.fullmatch("[0-9]{1,30}", thing) else -1
-        return self._find(str(number))
+    def maker_of(self, result_id: str) -> MockTask | None:
+        """Return the task that made the video, voice or element with an id; None if no task did."""
+        if not re.fullmatch("[0-9]{1,30}", result_id):
+            return None
+        return self._find(str(int(result_id) - RESULT_ID_OFFSET))
 
-    def _parent(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
+    def _parent(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
         """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
         video, url = video_in(body)
         # A video that the mock did not make gets an id that no result has.
         number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
-        parent: dict[str, Any] = fill_example(shape, number, place, {"id": video})
+        parent: dict[str, Any] = fill_example(example, number, place, {"id": video})
         if url:
             parent["url"] = url
         if maker := self.maker_of(video):
-            shape = self._shape(maker.operation).get("task_result", {})
-            made = self._result(maker, shape, base_url)
-            [source, *_] = made.get("videos") or [{}]
-            parent |= {name: source[name] for name in parent if name in source}
+            example = self._example(maker.operation).get("task_result", {})
+            made = self._result(maker, example, base_url)
+            for video_made in made.get("videos", [])[:1]:
+                parent |= {name: video_made[name] for name in parent if name in video_made}
         return parent
 
-    def _shape(self, create: Operation) -> Mapping[str, Any]:
-        """Return the example of what a query returns for the tasks of a create."""
-        if create.id not in self._shapes:
+    def _example(self, create: Operation) -> Mapping[str, Any]:
+        """Return the example of a task of a create, as the query for this task returns it."""
+        if create.id not in self._examples:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
             if isinstance(example, list):  # the current standard returns a list of tasks
                 [task] = example
                 example = {"task_result": _by_kind(task["outputs"]), "status": task["status"]}
-            self._shapes[create.id] = example
-        shape: Mapping[str, Any] = self._shapes[create.id]
-        return shape
+            self._examples[create.id] = example
+        cached: Mapping[str, Any] = self._examples[create.id]
+        return cached
 
-    def _result(self, task: MockTask, shape: Any, base_url: str) -> dict[str, Any]:
+    def _result(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
+        """Return the task_result of a task, made from an example of a task_result."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
-            # A task that occupies several slots makes one image for each.
-            images = shape["images"][:1] * slots_of(self._spec, task.operation, task.body)
-            shape = {**shape, "images": images}
+            # `slots` is then the field with the number of images, so each slot makes one image.
+            images = example["images"][:1] * slots_of(self._spec, task.operation, task.body)
+            example = {**example, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":
-                shape = {"result_type": "series", "images": [], "series_images": images}
+                example = {"result_type": "series", "images": [], "series_images": images}
         body = self.completed_body(task)
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
-        result: dict[str, Any] = fill_example(shape, int(task.id), place, echo)
+        result: dict[str, Any] = fill_example(example, int(task.id), place, echo)
         for entries in result.values():
             for index, entry in enumerate(entries if isinstance(entries, list) else ()):
                 self._complete_output(task, entry, index, place)
@@ -161,7 +164,7 @@ class Views:
         if "index" in entry:
             entry["index"] = index
         entry.pop("watermark_url", None)
-        if task.watermark:
+        if task.has_watermark:
             entry["watermark_url"] = entry.get("url", "")
         for name in ("voice_id", "element_id"):
             if str(entry.get(name)) in self._memory.deleted:

@@ -16,8 +16,9 @@ from kling.mock._faults import CALLBACK, Plans, send_with_fault
 
 # How many callbacks may wait for one receiver.
 _MAX_QUEUED = 10_000
-# How many callbacks one receiver gets at the same time. Those of one task are sent in order.
-_LANES = 8
+# How many callbacks one receiver gets at the same time. The callbacks of one task are sent one
+# after the other.
+_MAX_PARALLEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,17 @@ class Delivery:
 
 @dataclass(slots=True)
 class _Queue:
-    """The callbacks that wait for one receiver; all callbacks of a task wait in the same lane."""
+    """The callbacks that wait for one receiver."""
 
-    lanes: tuple[asyncio.Lock, ...] = field(
-        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_LANES))
+    locks: tuple[asyncio.Lock, ...] = field(
+        default_factory=lambda: tuple(asyncio.Lock() for _ in range(_MAX_PARALLEL))
     )
+    """A callback is sent while it holds a lock. All callbacks of a task use the same lock."""
     length: int = 0
 
 
 class Callbacks:
-    """Sends each callback once, unless a plan says otherwise; how Kling retries is not known.
+    """Sends each callback once, unless a plan changes this. How Kling retries is not known.
 
     Args:
         clock: gives the time.
@@ -55,7 +57,7 @@ class Callbacks:
         signer: signs the callbacks.
         allowed: hosts that may be called in addition to loopback addresses; "*" for every host.
         threads: send from a separate thread, so that a slow receiver delays only its own callbacks.
-            Otherwise a call that moves the clock waits for the receiver.
+            Otherwise every method that moves the clock waits for the receiver.
         keep: how many deliveries to remember.
 
     Raises:
@@ -85,10 +87,11 @@ class Callbacks:
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
+        # How often `clear` was called. A callback that waits while it is called is not sent.
         self._clears = 0
 
     def clear(self) -> None:
-        """Forget the callbacks that were sent, and cancel those that wait."""
+        """Forget the callbacks that were sent, and cancel the callbacks that wait."""
         with self._lock:
             self._clears += 1
             self.deliveries.clear()
@@ -102,14 +105,14 @@ class Callbacks:
         body: Mapping[str, Any],
         done: Callable[[], object] = lambda: None,
     ) -> None:
-        """Send a callback, with the fault that is planned for it.
+        """Send a callback, or cause the fault that is planned for it.
 
         Args:
             task: the id of the task.
             status: the status that the callback reports.
             url: the URL that receives it.
-            body: its body.
-            done: called once there is an outcome.
+            body: the body of the callback.
+            done: called when the callback was sent, or was given up.
         """
         content = json.dumps(body).encode()
         signature = self._signer.headers(content, self._clock.callers_time())
@@ -153,14 +156,14 @@ class Callbacks:
         post: Callable[[], Awaitable[None]],
         note: Callable[[str], None],
     ) -> None:
-        # Each receiver has its own queue, so that a slow one delays nobody else.
+        # Each receiver has its own queue, so that a slow receiver does not delay the others.
         receiver = address and (address.scheme, address.host, address.port)
         queue = self._queues.setdefault(receiver, _Queue())
         if queue.length == _MAX_QUEUED:
             note(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")
             return
         queue.length += 1
-        async with queue.lanes[hash(task) % _LANES]:
+        async with queue.locks[hash(task) % _MAX_PARALLEL]:
             await post()
         queue.length -= 1
         if not queue.length:
@@ -173,8 +176,8 @@ class Callbacks:
             return "not delivered: the callback_url is not a URL"
         host = address.host
         if not (_is_loopback(host) or host in self._allowed or "*" in self._allowed):
-            why = f"{host} is not a loopback address; --allow-callbacks-to allows it"
-            return f"not delivered: {why}"
+            options = "--allow-callbacks-to or callbacks_to"
+            return f"not delivered: {host} is not a loopback address; allow it with {options}"
         return await self._sender.post(address, content, headers)
 
 

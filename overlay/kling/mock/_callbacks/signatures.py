@@ -45,7 +45,7 @@ class Signer:
         return len(self._keys)
 
     def headers(self, body: bytes, now: float) -> dict[str, str]:
-        """Return the headers of a new delivery; empty without a secret."""
+        """Return the headers that sign a callback; empty without secrets."""
         if not self._keys:
             return {}
         delivery, moment = str(secrets.randbits(63)), str(int(now))
@@ -66,5 +66,8 @@ class Signer:
         except (binascii.Error, ValueError):
             key = b""
         if not key or not secret.startswith(prefix):
-            raise ValueError(f'a webhook secret must be "{prefix}" followed by base64; one is not')
+            raise ValueError(
+                f'a webhook secret must be "{prefix}" followed by base64; '
+                "one of the given secrets is not"
+            )
         return key

@@ -17,7 +17,7 @@ from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
 _FOLDER = files("kling.mock._control") / "page"
-# The page loads results from here, so that it does not use up a fault planned for a download.
+# The page loads results below this path, so that it does not use up a fault planned for a download.
 _FILES = "files/"
 _PAGES = {"": "index.html", "docs": "docs.html"}
 _TYPES = {
@@ -36,7 +36,7 @@ _MAX_ADVANCE = 10**9
 
 
 class Control:
-    """Answers calls to the mock itself."""
+    """Answers calls to the pages and controls of the mock."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -81,7 +81,7 @@ class Control:
             return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
-        """Prove that this is a mock, by repeating the nonce that the request contains."""
+        """Prove that this is a mock: repeat the nonce of the request, and name the credentials."""
         nonce = parse_qs(query).get("nonce", [""])[0]
         keys, day = self._engine.keys, self._engine.settings.as_of
         identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
@@ -120,15 +120,15 @@ class Control:
 
     def _advance(self, body: Any) -> Any:
         seconds = body.get("advance") if isinstance(body, dict) else None
-        number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-        if seconds is None or not number or not 0 <= seconds <= _MAX_ADVANCE:
+        is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if seconds is None or not is_number or not 0 <= seconds <= _MAX_ADVANCE:
             raise ValueError(f"advance must be a number of seconds from 0 to {_MAX_ADVANCE}")
         self._engine.advance(float(seconds))
         return {"now": int(self._engine.clock.time() * 1000)}
 
     def _set_packages(self, body: Any) -> Any:
         with self._engine.lock:
-            packages = [Package.parse(one) for one in _strings(body, _PACKAGES)]
+            packages = [Package.parse(text) for text in _strings(body, _PACKAGES)]
             self._engine.wallet.set(packages, self._engine.clock.time())
         return {"packages": state(self._engine)["packages"]}
 
@@ -153,7 +153,7 @@ class Control:
 
 
 def _page_number(query: str) -> int:
-    [*_, page] = parse_qs(query, keep_blank_values=True).get("page", ["1"])
+    page = parse_qs(query, keep_blank_values=True).get("page", ["1"])[-1]
     if not re.fullmatch("[1-9][0-9]{0,8}", page):
         raise ValueError("page must be a whole number, 1 or greater")
     return int(page)

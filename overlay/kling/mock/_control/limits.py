@@ -11,11 +11,10 @@ LIMITS = (
     "Kling's exact sizes are not known. "
     "The length and shape of a file in a request are ignored.",
     "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
-    "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. The one "
-    "id that it refuses is that of one of its own elements whose last digits JavaScript has "
-    "rounded away.",
-    "It sends each callback once; whether Kling retries is not known. Only a callback that was not "
-    "answered before the mock stopped is sent again after a restart.",
+    "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It "
+    "refuses an id only if JavaScript has rounded the id of an element that the mock made.",
+    "It sends each callback once; whether Kling retries is not known. If the mock stops before a "
+    "callback is answered, it sends this callback again after a restart.",
     "It returns tasks of /solutions only through /solutions, and all others through /tasks; "
     "whether Kling returns any task through both is not known.",
     "It limits concurrency and units only if packages are given, and packages never expire.",

@@ -12,7 +12,9 @@ from kling.mock._engine import Engine, without_secrets
 from kling.mock._faults import kinds
 from kling.mock._tasks import MockTask, Wallet, format_amount, slots_of
 
+# How many tasks, and how many requests, a page of the state has.
 _TASKS, _REQUESTS = 100, 200
+# The fields of a request that contain a prompt, or a text to speak.
 _TEXT_FIELDS = ("prompt", "text")
 
 
@@ -91,7 +93,7 @@ def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
 def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[str, Any]:
     shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
     operation, body = task.operation, task.body
-    assert operation.task is not None  # tasks are made by such operations
+    assert operation.task is not None  # only operations that create tasks get here
     return {
         "id": task.id,
         "operation": operation.id,
@@ -137,7 +139,8 @@ def _prompts(part: Any) -> Iterator[str]:
             yield from _prompts(value)
 
 
-def _outputs(result: dict[str, Any]) -> Any:
+def _outputs(result: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the kind and the URL of each file in a task_result."""
     for kind, entries in result.items():
         if isinstance(entries, list):
             for entry in entries:

@@ -1,4 +1,4 @@
-"""Answers calls to Kling's API and for files, with planned faults, and sends callbacks."""
+"""The engine of the mock: it answers calls, causes the planned faults, and sends callbacks."""
 
 import sqlite3
 import threading
@@ -29,7 +29,7 @@ from kling.mock._tasks import (
 )
 
 _DAY = 86400.0
-# The range of `speed` for which every time of a task is one that JSON and browsers can express.
+# With a speed in this range, JSON and browsers can express every time of a task.
 _MIN_SPEED, _MAX_SPEED = 0.001, 1e9
 # The name of the stored value that says how far the clock was moved forward, in seconds.
 _CLOCK_OFFSET = "ahead"
@@ -47,7 +47,7 @@ class Engine:
         packages: the resource packages of the account.
         balance: the money of the account, which pays if no package can.
         state: a file that keeps the tasks for the next run.
-        keep: how many tasks to keep without such a file.
+        keep: how many tasks to keep if `state` is None.
         callbacks_to: hosts that callbacks may go to, in addition to loopback addresses.
         webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
         samples: the files of the results; by default the samples of the mock.
@@ -94,7 +94,8 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # By task id: how many statuses had a callback sent; removed once the file has this number.
+        # For each task id, the number of statuses whose callback was sent. An entry is removed when
+        # the stored task has the same number.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
@@ -113,16 +114,17 @@ class Engine:
             return self._file(call)
         route = self.api.route(call)
         operation = route.known.operation if route.known else None
-        plan = self.plans.take_fault(*(route.known.names if route.known else ()), ANY)
+        names = route.known.names if route.known else ()
+        plan = self.plans.take_fault(*names, ANY)
         if not plan:
             reply = self._answer(call, route)
-            self._note(call, operation, reply)
+            self._record(call, operation, reply)
             return reply
-        done = answer_with_fault(plan, lambda: self._answer(call, route), self._refuse)
-        if isinstance(done, Stall):
-            return Stall(done.seconds, self._with_note(call, operation, plan.fault, done.reply))
-        self._note(call, operation, done, plan.fault)
-        return done
+        faulty = answer_with_fault(plan, lambda: self._answer(call, route), self._refuse)
+        if isinstance(faulty, Stall):
+            return self._recorded_stall(call, operation, plan.fault, faulty)
+        self._record(call, operation, faulty, plan.fault)
+        return faulty
 
     def change(self, task: MockTask, status: str, message: str) -> MockTask:
         """Let a task succeed or fail now.
@@ -197,20 +199,27 @@ class Engine:
         return reply
 
     def _refuse(self, refused: Refused) -> Reply:
-        self.history.refused(refused.code)
+        self.history.count_refusal(refused.code)
         return self.api.refuse(refused)
 
-    def _note(self, call: Call, operation: Operation | None, reply: Reply, fault: str = "") -> None:
+    def _record(
+        self, call: Call, operation: Operation | None, reply: Reply, fault: str = ""
+    ) -> None:
+        """Add a call and its reply to the history."""
         name = operation.id if operation else None
         self.history.add(self.clock.time(), call, name, fault, reply)
 
-    def _with_note(self, call: Call, operation: Operation | None, fault: str, answer: Any) -> Any:
-        def note() -> Reply:
-            reply: Reply = answer()
-            self._note(call, operation, reply, fault)
+    def _recorded_stall(
+        self, call: Call, operation: Operation | None, fault: str, stall: Stall
+    ) -> Stall:
+        """Return a stall whose reply is added to the history when it is made."""
+
+        def reply_and_record() -> Reply:
+            reply = stall.reply()
+            self._record(call, operation, reply, fault)
             return reply
 
-        return note
+        return Stall(stall.seconds, reply_and_record)
 
     def _file(self, call: Call) -> Reply | Stall:
         if call.method not in ("GET", "HEAD"):
@@ -219,8 +228,8 @@ class Engine:
         plan = self.plans.take_fault(DOWNLOAD, ANY)
         with self.lock:
             task = self.tasks.by_id(name.partition("/")[0])
-        kept = result_facts(self.spec, task.operation).get("days") if task else None
-        if task and kept and self.clock.time() >= task.created + kept * _DAY:
+        days = result_facts(self.spec, task.operation).get("days") if task else None
+        if task and days and self.clock.time() >= task.created + days * _DAY:
             return expired()
 
         def serve() -> Reply:
@@ -243,11 +252,12 @@ class Engine:
 
     def _schedule_callbacks(self, task: MockTask) -> None:
         """Schedule the callbacks that a task still has to send."""
-        if task.callback_url:
-            stages = range(task.notified, len(task.life.statuses))
-            if task.operation.calls_back_at_end:
-                stages = stages[-1:] if task.life.statuses[-1] in FINAL_STATUSES else stages[:0]
-            for stage in stages:
+        if not task.callback_url:
+            return
+        last = len(task.life.statuses) - 1
+        for stage in range(task.notified, last + 1):
+            is_end = stage == last and task.life.statuses[last] in FINAL_STATUSES
+            if is_end or not task.operation.calls_back_at_end:
                 moment = task.created + task.life.begins[stage]
                 self.clock.at(moment, lambda stage=stage: self._notify(task, stage))
 
@@ -265,7 +275,10 @@ class Engine:
         self.callbacks.send(task.id, status, task.callback_url, body, done)
 
     def _store_notified(self, task: MockTask, notified: int) -> None:
-        """Store the progress after the callback, so that a restart repeats a callback in doubt."""
+        """Store the number of statuses whose callback was sent.
+
+        If the mock stops before it stores the number, it sends the callback again after a restart.
+        """
         with self.lock:
             if self._closed:
                 return

@@ -5,7 +5,8 @@ import json
 import math
 import threading
 from collections import Counter, deque
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from kling.mock._exchange import JSON, Call, Reply
@@ -14,8 +15,25 @@ from kling.mock._exchange import JSON, Call, Reply
 _LONGEST_BODY = 20_000
 # A longer string in a request is media, not a prompt.
 _LONGEST_TEXT = 4096
-# Much deeper than any request of Kling's API, and well within what Python and browsers can read.
+# How deeply a body may be nested: much deeper than any request of Kling's API, but not too deep for
+# Python and browsers.
 _DEEPEST = 32
+
+
+class _Entry(NamedTuple):
+    """A request and its reply."""
+
+    number: int
+    at: float
+    """Unix seconds."""
+    method: str
+    path: str
+    operation: str | None
+    fault: str
+    request_body: bytes
+    status: int
+    headers: Mapping[str, str]
+    reply_body: bytes
 
 
 class History:
@@ -26,25 +44,27 @@ class History:
     """
 
     def __init__(self, keep: int = 1000) -> None:
-        self._entries: deque[tuple[Any, ...]] = deque(maxlen=keep)
+        self._entries: deque[_Entry] = deque(maxlen=keep)
         self._lock = threading.Lock()
         self._refusals: Counter[int] = Counter()
         self.count = 0
 
     def add(self, now: float, call: Call, operation: str | None, fault: str, reply: Reply) -> None:
         """Add a request and its reply."""
-        body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
-        # Bodies are parsed only when somebody reads them, which is rare. Long media are removed
-        # now.
+        reply_body = reply.body if len(reply.body) <= _LONGEST_BODY else b""
+        # Bodies are parsed when somebody reads the history, which is rare. Only a long body is
+        # parsed here, to remove its media.
         request_body = (
             call.body if len(call.body) <= _LONGEST_BODY else _body_without_media(call.body)
         )
         request = (now, call.method, call.path, operation, fault, request_body)
         with self._lock:
             self.count += 1
-            self._entries.append((self.count, *request, reply.status, reply.headers, body))
+            self._entries.append(
+                _Entry(self.count, *request, reply.status, reply.headers, reply_body)
+            )
 
-    def refused(self, code: int) -> None:
+    def count_refusal(self, code: int) -> None:
         """Count a refusal with one of Kling's codes."""
         with self._lock:
             self._refusals[code] += 1
@@ -59,7 +79,7 @@ class History:
         start = (page - 1) * count
         with self._lock:
             entries = list(itertools.islice(reversed(self._entries), start, start + count))
-        return [_shown(*entry) for entry in entries]
+        return [_as_json(entry) for entry in entries]
 
     def clear(self) -> None:
         """Forget all requests and refusals."""
@@ -69,34 +89,25 @@ class History:
             self.count = 0
 
 
-def _shown(
-    number: int,
-    now: float,
-    method: str,
-    path: str,
-    operation: str | None,
-    fault: str,
-    request_body: bytes,
-    status: int,
-    headers: dict[str, str],
-    body: bytes,
-) -> dict[str, Any]:
-    answer = _json_object(body) if headers.get("content-type") == JSON else {}
+def _as_json(entry: _Entry) -> dict[str, Any]:
+    is_json = entry.headers.get("content-type") == JSON
+    answer = _json_object(entry.reply_body) if is_json else {}
     data = answer.get("data")
+    rules = entry.headers.get("x-kling-mock-rules", "")
     return {
-        "number": number,
-        "at": int(now * 1000),
-        "method": method,
-        "path": path,
-        "body": _parsed(request_body),
-        "operation": operation,
-        "status": status,
+        "number": entry.number,
+        "at": int(entry.at * 1000),
+        "method": entry.method,
+        "path": entry.path,
+        "body": _parsed(entry.request_body),
+        "operation": entry.operation,
+        "status": entry.status,
         "code": answer.get("code"),
         "request_id": answer.get("request_id", ""),
         "message": answer.get("message", ""),
-        "rules": [one for one in headers.get("x-kling-mock-rules", "").split(", ") if one],
-        "notes": headers.get("x-kling-mock-notes", ""),
-        "fault": fault,
+        "rules": rules.split(", ") if rules else [],
+        "notes": entry.headers.get("x-kling-mock-notes", ""),
+        "fault": entry.fault,
         "task": data.get("task_id") if isinstance(data, dict) else None,
     }
 
@@ -129,16 +140,20 @@ def _without_media(value: Any, depth: int, name: str = "") -> Any:
     if not depth:
         raise ValueError("the body is nested too deeply")
     if isinstance(value, dict):
-        return {_text(key): _without_media(inner, depth - 1, key) for key, inner in value.items()}
+        return {
+            _without_long_text(key): _without_media(inner, depth - 1, key)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_without_media(one, depth - 1) for one in value]
     if isinstance(value, str):
-        return _text(without_secrets(value) if name == "callback_url" else value)
+        return _without_long_text(without_secrets(value) if name == "callback_url" else value)
     # Python reads 1e999 as infinity, which JSON cannot express.
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _text(text: str) -> str:
+def _without_long_text(text: str) -> str:
+    """Return a text, or its length if it is long and is not a URL."""
     is_url = text.startswith(("http://", "https://"))
     return text if is_url or len(text) <= _LONGEST_TEXT else f"<{len(text)} characters>"
 

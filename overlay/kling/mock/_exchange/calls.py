@@ -4,12 +4,13 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 JSON = "application/json"
+"""The media type of JSON."""
 MEDIA = "/_mock/media/"
+"""What the paths of results begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Reply:
     body: bytes
     headers: Mapping[str, str]
     cut: int | None = None
-    """Number of bytes of the body after which the connection breaks; None to send all of it."""
+    """The number of bytes of the body after which the connection breaks; None if it does not."""
     bytes_per_second: float | None = None
-    """How slowly the body is sent; None for no limit."""
+    """How fast the body is sent; None if it is sent at once."""
 
     @property
     def is_cut(self) -> bool:
@@ -48,13 +49,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Stall:
-    """A pause, and then a reply. `reply` is called even if the client no longer waits for it."""
+    """A reply that is sent after a pause."""
 
     seconds: float
     reply: Callable[[], Reply]
+    """Returns the reply. It is called after the pause, even if the client has disconnected."""
 
 
 HANG_UP = Reply(0, b"", {})
+"""Closes the connection without a reply."""
 
 
 def json_reply(
@@ -76,17 +79,20 @@ def json_reply_of(
     """Return a reply whose body ends in `data`; an `EncodedJson` is not encoded again."""
     if not isinstance(data, EncodedJson):
         return json_reply({**body, "data": data}, headers=headers)
-    text = f'{json.dumps(body)[:-1]}, "data": {data.text}}}'
+    without_closing_brace = json.dumps(body)[:-1]
+    text = f'{without_closing_brace}, "data": {data.text}}}'
     return Reply(200, text.encode(), {"content-type": JSON, **headers})
 
 
 def pieces_of(reply: Reply) -> Iterator[bytes]:
     """Yield the body in pieces, one for each second; stop where the connection breaks."""
-    if not reply.bytes_per_second and reply.cut is None:
-        yield reply.body
-        return
     body = reply.body if reply.cut is None else reply.body[: reply.cut]
-    rate = reply.bytes_per_second or len(body) or 1
-    whole_seconds = range(1, math.ceil(len(body) / rate))
-    for start, end in pairwise([0, *(int(rate * second) for second in whole_seconds), len(body)]):
-        yield body[start:end]
+    rate = reply.bytes_per_second
+    if not rate:
+        yield body
+        return
+    seconds = max(1, math.ceil(len(body) / rate))
+    for second in range(seconds):
+        is_last = second == seconds - 1
+        end = len(body) if is_last else int(rate * (second + 1))
+        yield body[int(rate * second) : end]

@@ -15,7 +15,7 @@ Action = Callable[[], object]
 
 # The start of the year 9999 in Unix seconds. Python's dates end soon after.
 _LATEST_TIME = 253370764800.0
-# `Condition.wait` takes a few weeks at most, and an action may be scheduled later than that.
+# `Condition.wait` accepts a few weeks at most, but an action may be scheduled for a later time.
 _LONGEST_WAIT = 3600.0
 
 
@@ -31,11 +31,12 @@ class _Schedule:
         with self._lock:
             heapq.heappush(self._heap, (moment, next(self._number), action))
 
-    def next(self) -> float | None:
+    def next_time(self) -> float | None:
+        """Return the time of the first action; None if there is no action."""
         with self._lock:
             return self._heap[0][0] if self._heap else None
 
-    def due(self, now: float) -> tuple[float, Action] | None:
+    def take_due(self, now: float) -> tuple[float, Action] | None:
         """Remove and return the first action whose time has come."""
         with self._lock:
             if not self._heap or self._heap[0][0] > now:
@@ -58,7 +59,7 @@ class RealClock:
         return time.time() + self._ahead
 
     def callers_time(self) -> float:
-        """Return the time by which callers sign tokens; `advance` does not change it."""
+        """Return the time by which clients sign tokens: real time, without `advance` calls."""
         return time.time()
 
     async def asleep(self, seconds: float) -> None:
@@ -94,14 +95,15 @@ class RealClock:
 
     def _run(self) -> None:
         while True:
-            while due := self._schedule.due(self.time()):
+            while due := self._schedule.take_due(self.time()):
+                _, action = due
                 try:
-                    due[1]()
+                    action()
                 except Exception:
                     # An action that fails must not stop the actions after it.
                     traceback.print_exc()
             with self._changed:
-                moment = self._schedule.next()
+                moment = self._schedule.next_time()
                 wait = _LONGEST_WAIT if moment is None else moment - self.time()
                 if wait > 0:
                     self._changed.wait(min(wait, _LONGEST_WAIT))
@@ -122,7 +124,7 @@ class ManualClock:
         return self._now
 
     def callers_time(self) -> float:
-        """Return the time by which callers sign tokens, which is the time of this clock."""
+        """Return the time by which clients sign tokens, which is the time of this clock."""
         return self._now
 
     def monotonic(self) -> float:
@@ -136,15 +138,16 @@ class ManualClock:
     async def asleep(self, seconds: float) -> None:
         """Move the clock forward at once, as soon as every other task of the event loop sleeps too.
 
-        The sleeper that wakes first moves the time, so that concurrent sleeps do not add up.
+        The task whose sleep ends first moves the clock, so that concurrent sleeps do not add up.
         """
         sleepers = self._sleepers.setdefault(anyio.lowlevel.current_token(), [])
-        wakes, number = sleeper = self._now + seconds, next(self._number)
+        wakes, number = self._now + seconds, next(self._number)
+        sleeper = (wakes, number)
         heapq.heappush(sleepers, sleeper)
         try:
             while True:
-                # Tasks that are awake run first. Without this line a task could not be cancelled
-                # here.
+                # Other tasks that do not sleep run first. This line also lets a sleeping task be
+                # cancelled.
                 await anyio.sleep(0)
                 if wakes <= self._now:
                     return
@@ -175,13 +178,14 @@ class ManualClock:
         """Move the clock forward at once, and run the actions that become due, in order."""
         self.check(seconds)
         end = self._now + seconds
-        while due := self._schedule.due(end):
-            self._now = max(self._now, due[0])
-            due[1]()
+        while due := self._schedule.take_due(end):
+            moment, action = due
+            self._now = max(self._now, moment)
+            action()
         self._now = max(self._now, end)
 
     def at(self, moment: float, action: Action) -> None:
-        """Schedule an action; it runs once the clock has reached that time."""
+        """Schedule an action, which runs when the clock reaches this time."""
         self._schedule.add(moment, action)
 
     def settle(self) -> None:

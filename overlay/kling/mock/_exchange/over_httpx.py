@@ -58,7 +58,8 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if read_timeout is None or read_timeout >= stall.seconds:
             self.clock.advance(stall.seconds)
             return stall.reply()
-        # The client gives up. The reply is still made at its time, with all its effects.
+        # The client gives up after its read timeout. The mock still carries out the request when
+        # the pause ends.
         self.clock.at(self.clock.time() + stall.seconds, stall.reply)
         self.clock.advance(read_timeout)
         raise httpx.ReadTimeout("The read operation timed out", request=request)
@@ -93,7 +94,8 @@ class CallbackSender:
     Receivers do not see each other's cookies.
 
     Args:
-        keeps_connections: reuse connections for later callbacks; only safe within one event loop.
+        keeps_connections: reuse connections for later callbacks. This is only safe if all callbacks
+            are sent in the same event loop.
     """
 
     def __init__(self, *, keeps_connections: bool) -> None:

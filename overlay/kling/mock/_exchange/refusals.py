@@ -11,8 +11,9 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         code: Kling's code.
         message: the mock's explanation; empty if Kling's message is enough.
         rules: the ids of the broken rules, separated by commas.
-        kling_message: Kling's message; if empty, the message of the event, or of the code.
-        event: what went wrong, as a name in `x-kling-messages`.
+        kling_message: Kling's message. If it is empty, and there is no `event` and no `message`,
+            the reply has Kling's usual message for the code.
+        event: the name in `x-kling-messages` for what went wrong, which selects Kling's message.
         values: the values that Kling fills into the message of the event.
     """
 
@@ -52,8 +53,6 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
             kling_message = words(spec, self._event, self._values)
         elif not kling_message and not self.message:
             kling_message = words(spec, "code", {"parts": 0}, self.code)
-        return (
-            f"{kling_message} ({self.message})"
-            if kling_message and self.message
-            else kling_message or self.message
-        )
+        if kling_message and self.message:
+            return f"{kling_message} ({self.message})"
+        return kling_message or self.message

@@ -19,12 +19,16 @@ class FaultyCall:
 
     plan: Plan
     carry_out: Callable[[], Reply]
-    """Carries out the call."""
+    """Carries out the call, and returns its reply."""
     refuse: Callable[[Refused], Reply]
     """Turns a refusal into a reply."""
 
-    def carry_out_if_after(self) -> Reply:
-        """Carry out the call if the fault comes after it; otherwise return an empty reply."""
+    def reply_before_fault(self) -> Reply:
+        """Return the reply that the fault changes.
+
+        If the plan says "after", the call is carried out, and this is its reply. If the plan says
+        "before", the call is not carried out, and the reply is empty.
+        """
         if self.plan.when == AFTER:
             return self.carry_out()
         return Reply(200, b"", {"content-type": JSON})
@@ -36,8 +40,9 @@ class FaultyCallback:
 
     plan: Plan
     send: Callable[[], None]
+    """Sends the callback now."""
     send_in: Callable[[float], None]
-    """Sends it after this many seconds."""
+    """Sends the callback after this many seconds."""
     give_up: Callable[[str], None]
     """Sends nothing, and records why."""
 
@@ -48,7 +53,7 @@ CallbackEffect = Callable[[FaultyCallback], None]
 
 def refused(call: FaultyCall) -> Reply:
     """Refuse the call with one of Kling's codes."""
-    call.carry_out_if_after()
+    call.reply_before_fault()
     reply = call.refuse(Refused(call.plan.code or 0, call.plan.message))
     return replace(reply, status=call.plan.status or reply.status)
 
@@ -63,41 +68,41 @@ def stalled(call: FaultyCall) -> Stall:
 
 def hung_up(call: FaultyCall) -> Reply:
     """Close the connection without a reply."""
-    call.carry_out_if_after()
+    call.reply_before_fault()
     return HANG_UP
 
 
 def gateway_page(call: FaultyCall) -> Reply:
     """Answer like a gateway that cannot reach its server."""
-    call.carry_out_if_after()
+    call.reply_before_fault()
     return Reply(call.plan.status or 502, _PAGE, {"content-type": "text/html"})
 
 
 def emptied(call: FaultyCall) -> Reply:
     """Send a reply without a body."""
-    reply = call.carry_out_if_after()
+    reply = call.reply_before_fault()
     return replace(reply, status=call.plan.status or reply.status, body=b"")
 
 
 def halved(call: FaultyCall) -> Reply:
     """Send only the first half of the body, with a matching Content-Length."""
-    reply = call.carry_out_if_after()
+    reply = call.reply_before_fault()
     return replace(reply, body=reply.body[: len(reply.body) // 2])
 
 
 def cut(call: FaultyCall) -> Reply:
     """Break the connection in the middle of the body."""
-    return replace(call.carry_out_if_after(), cut=call.plan.bytes)
+    return replace(call.reply_before_fault(), cut=call.plan.bytes)
 
 
 def slowed(call: FaultyCall) -> Reply:
     """Send the body slowly."""
-    return replace(call.carry_out_if_after(), bytes_per_second=call.plan.bytes_per_second)
+    return replace(call.reply_before_fault(), bytes_per_second=call.plan.bytes_per_second)
 
 
 def file_expired(call: FaultyCall) -> Reply:
     """Answer that the file has expired."""
-    call.carry_out_if_after()
+    call.reply_before_fault()
     return expired()
 
 

@@ -87,7 +87,7 @@ def answer_with_fault(
 
     Args:
         plan: the plan of the fault.
-        carry_out: carries out the call. Some faults do not call it.
+        carry_out: carries out the call, and returns its reply. Some faults do not use it.
         refuse: turns a refusal into a reply.
     """
     return CALL_FAULTS[plan.fault].effect(FaultyCall(plan, carry_out, refuse))
@@ -105,8 +105,8 @@ def send_with_fault(
     Args:
         plan: the plan of the fault.
         send: sends the callback now.
-        send_in: sends it after this many seconds.
-        give_up: records why it is not sent.
+        send_in: sends the callback after this many seconds.
+        give_up: records why the callback is not sent.
     """
     CALLBACK_FAULTS[plan.fault].effect(FaultyCallback(plan, send, send_in, give_up))
 
@@ -127,4 +127,7 @@ def kinds() -> dict[str, Any]:
 
 
 def _limits(field: str) -> dict[str, Any]:
-    return dict(zip(("least", "most", "whole"), NUMBERS.get(field, ()), strict=False))
+    if field not in NUMBERS:
+        return {}
+    least, most, whole = NUMBERS[field]
+    return {"least": least, "most": most, "whole": whole}

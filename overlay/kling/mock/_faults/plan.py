@@ -20,50 +20,55 @@ def _plan_field(meaning: str, default: Any) -> Any:
 class Plan:
     """One thing that is to happen, once or several times.
 
-    If `fault` is set, it names one of KINDS; otherwise the plan describes the life of a future
-    task.
+    If `fault` is set, the plan is a fault, which affects a call; the name is one of KINDS.
+    Otherwise the plan is a life: how a future task proceeds.
     """
 
     statuses: Sequence[str] = _plan_field(
-        "the statuses of the next task, in order, in the words of either standard; the last one "
-        "stays. If left out, the usual statuses",
+        "the statuses of the next task, in order, in the words of either standard; the task keeps "
+        "the last one. If left out, the task has the usual statuses",
         (),
     )
     begins: Sequence[float] = _plan_field(
-        "the age of the task in seconds at which each status begins; if left out, the usual times",
+        "the age of the task in seconds at which each status begins. If left out, the usual times",
         (),
     )
     results: Sequence[Mapping[str, Any]] = _plan_field(
-        "fields of its outputs once it succeeds, such as url, id and duration: one object for each "
+        "fields of the outputs of the next task, such as url, id and duration: one object for each "
         "output, in the words of either standard. Other fields keep their usual values",
         (),
     )
     task_info: Mapping[str, Any] = _plan_field(
-        "fields of its task_info, in the /v1 standard: external_task_id, parent_video", dict
+        "fields of the task_info of the next task, which only the /v1 standard has: "
+        "external_task_id, parent_video",
+        dict,
     )
     message: str = _plan_field("why the task fails, or the message of the refusal", "")
     fault: str = _plan_field("what goes wrong with a call: one of the faults", "")
     on: str = _plan_field(
         "the calls that the fault affects: create, get, list, update, delete, download, callback, "
-        "any, or an operationId. By default create; download or callback for a fault that affects "
-        "only those",
+        "any, or an operationId. By default create, but download or callback for a fault that can "
+        "affect nothing else",
         "",
     )
     when: str = _plan_field(
-        "before: the call is not carried out, but a call that stalls is carried out after the "
-        "pause; after: it is carried out, and only its reply goes wrong",
+        "after: the call is carried out, and only its reply goes wrong. before: the call is not "
+        "carried out; only the fault stall carries it out, when the pause ends",
         "",
     )
-    code: int | None = _plan_field("Kling's error code", None)
-    status: int | None = _plan_field("the HTTP status", None)
-    seconds: float = _plan_field("how many seconds the fault lasts, at any --speed", 0)
-    bytes: int = _plan_field("how many bytes of the body arrive", 0)
-    bytes_per_second: float = _plan_field("how fast the body arrives", 0)
+    code: int | None = _plan_field("the error code in the reply, one of the codes of Kling", None)
+    status: int | None = _plan_field("the HTTP status of the reply", None)
+    seconds: float = _plan_field(
+        "how many seconds the reply or the callback is late. --speed does not change this", 0
+    )
+    bytes: int = _plan_field("how many bytes of the body arrive before the connection breaks", 0)
+    bytes_per_second: float = _plan_field("how many bytes of the body arrive in a second", 0)
     times: int | None = _plan_field(
         "how many times it happens: 1 by default, null for every time", 1
     )
     share: float = _plan_field(
-        "the share of calls that it affects, above 0 and at most 1, at random with a fixed seed",
+        "the part of the calls that it affects, above 0 and at most 1. The mock chooses the calls "
+        "at random, but in the same way in every run",
         1.0,
     )
 
@@ -79,4 +84,4 @@ FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields
 """The meaning of each field of a plan."""
 
 LIFE_FIELDS = ("statuses", "begins", "results", "task_info")
-"""The fields that describe the life of a task: a life has at least one of them, a fault none."""
+"""The fields that describe the life of a task. A fault cannot have them."""

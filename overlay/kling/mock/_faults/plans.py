@@ -44,7 +44,7 @@ class Plans:
         plans = []
         for number, one in enumerate(given, start=1):
             try:
-                plans.append(self._plan(one))
+                plans.append(self._checked(one))
             except ValueError as error:
                 which = f"plan {number}: " if len(given) > 1 else ""
                 raise ValueError(f"{which}{error}") from None
@@ -83,7 +83,7 @@ class Plans:
                     return plan
             return None
 
-    def _plan(self, given: Mapping[str, Any]) -> Plan:
+    def _checked(self, given: Mapping[str, Any]) -> Plan:
         if not isinstance(given, Mapping):
             raise ValueError('a plan must be an object, such as {"fault": "stall", "seconds": 30}')
         for name, value in given.items():
@@ -99,7 +99,8 @@ class Plans:
 
     def _check_life(self, plan: Plan, given: Mapping[str, Any]) -> None:
         for name in given.keys() - {*LIFE_FIELDS, "message", "times", "share"}:
-            raise ValueError(f"{name} needs a fault in the plan; the faults are {', '.join(KINDS)}")
+            faults = ", ".join(KINDS)
+            raise ValueError(f"{name} needs the field fault in the plan; the faults are {faults}")
         plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
         check_results(self._spec, plan.results, plan.task_info)
         if not plan.statuses and not plan.results and not plan.task_info:
@@ -117,9 +118,10 @@ class Plans:
         for name in kind.required:
             if name not in given:
                 raise ValueError(f"the fault {plan.fault} needs the field {name}")
-        allowed = {"fault", "on", "times", "share", *kind.required, *kind.optional}
-        for name in given.keys() - allowed:
-            raise ValueError(f"the fault {plan.fault} has no field {name}")
+        allowed = ["fault", "on", "times", "share", *kind.required, *kind.optional]
+        for name in given.keys() - {*allowed}:
+            known = ", ".join(allowed)
+            raise ValueError(f"the fault {plan.fault} has no field {name}; its fields are {known}")
         plan.on = plan.on or kind.only_on or "create"
         plan.when = plan.when or kind.when
         if kind.only_on and plan.on != kind.only_on:
@@ -177,10 +179,11 @@ def _check_type_of_life(name: str, value: Any) -> None:
 
 
 def _check_number(name: str, value: Any, limits: tuple[int, int, bool]) -> None:
-    least, most, whole = limits
+    least, most, is_whole = limits
     fits = _is_number(value) and least <= value <= most
-    if not fits or (whole and not isinstance(value, int)):
-        raise ValueError(f"{name} must be a {'whole ' * whole}number from {least} to {most}")
+    if not fits or (is_whole and not isinstance(value, int)):
+        kind = "whole number" if is_whole else "number"
+        raise ValueError(f"{name} must be a {kind} from {least} to {most}")
 
 
 def _is_number(value: Any) -> bool:

@@ -28,8 +28,8 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
     Args:
         hosts: the hosts of every mock.
-        more: further hosts of this mock. If there are any, the files are in a separate folder: if
-            it replaced the shared files, clients would stop trusting the mocks that already run.
+        more: further hosts of this mock. If there are any, the files are in a separate folder, so
+            that clients still trust other mocks, which use the shared files.
 
     Raises:
         OSError: the folder cannot be used.
@@ -50,12 +50,12 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
 
 def data_folder() -> Path:
-    """Return the folder in which programs keep the data of this user, as the platform has it.
+    """Return the folder in which programs keep the data of this user, on this platform.
 
     Raises:
         OSError: the user has no home folder.
     """
-    # The XDG specification says that a relative path must be ignored.
+    # The XDG specification says that programs must ignore a relative path.
     if (given := Path(os.environ.get("XDG_DATA_HOME", ""))).is_absolute():
         return given
     try:
@@ -87,7 +87,7 @@ def _content(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Replace a file atomically. At no time can other users read it."""
+    """Replace a file atomically. Other users can never read it."""
     descriptor, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -106,12 +106,12 @@ def _locked(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("ab") as file:
         lock = _lock_function()
         lock(file.fileno())
-        # The end of the process releases the lock too, however it ends.
+        # The lock ends when the file is closed, which also happens if the process is killed.
         yield
 
 
 def _lock_function() -> Callable[[int], None]:
-    """Return the function of this platform that locks a file, and waits for another lock to end."""
+    """Return this platform's function that waits for other locks of a file, and then locks it."""
     if sys.platform == "win32":
         import msvcrt
 

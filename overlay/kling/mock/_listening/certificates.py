@@ -1,7 +1,7 @@
 """A certificate authority for one mock only.
 
-It signs one certificate, and its key is never written to a file, so nobody can sign another one.
-In addition, name constraints, which every client checks, limit it to the hosts of the mock.
+It signs one certificate. Its key is never written to a file, so nobody can use it to sign another
+certificate. It also has name constraints: clients trust it only for the hosts of the mock.
 """
 
 import ipaddress
@@ -16,15 +16,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LIFETIME = timedelta(days=90)
+"""How long a certificate is valid."""
 RENEWAL = timedelta(days=30)
-"""A certificate with less time left is replaced at the start, so a mock can run for this long."""
+"""When a mock starts, it replaces a certificate that expires sooner than this."""
 
 _CLOCK_SKEW = timedelta(hours=1)
 """How far the clock of a client may be behind."""
 
 
 class Identity(NamedTuple):
-    """What a mock proves its identity with, in PEM."""
+    """The certificates and the key of a mock, in PEM."""
 
     authority: bytes
     """The certificate of the authority, which clients trust."""
@@ -33,10 +34,10 @@ class Identity(NamedTuple):
 
 
 class Authority:
-    """A certificate authority, while its key is in memory.
+    """A certificate authority, with a key that is only in memory.
 
     Args:
-        hosts: names and addresses, the only ones that it may sign for.
+        hosts: the only names and addresses that it may sign certificates for.
         now: when it is created.
 
     Raises:
@@ -96,18 +97,18 @@ class Authority:
 
 
 def is_usable(identity: Identity, hosts: Collection[str], now: datetime) -> bool:
-    """Whether an identity is complete, is for exactly these hosts, and has enough time left."""
+    """Whether an identity is complete, is for exactly these hosts, and does not expire soon."""
     try:
         authority = x509.load_pem_x509_certificate(identity.authority)
         server = x509.load_pem_x509_certificate(identity.server)
         key = serialization.load_pem_private_key(identity.server, None)
         server.verify_directly_issued_by(authority)
-        limits = authority.extensions.get_extension_for_class(x509.NameConstraints).value
-        named = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        constraints = authority.extensions.get_extension_for_class(x509.NameConstraints).value
+        names = server.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
         return False
-    is_for_hosts = list(named) == list(map(_general_name, hosts)) and (
-        limits.permitted_subtrees == _subtrees(hosts)
+    is_for_hosts = list(names) == list(map(_general_name, hosts)) and (
+        constraints.permitted_subtrees == _subtrees(hosts)
     )
     has_time_left = all(
         one.not_valid_before_utc <= now < one.not_valid_after_utc - RENEWAL

@@ -1,6 +1,7 @@
-"""Ends requests that stay incomplete, so that their connections do not use up the mock.
+"""Ends requests that stay incomplete, so that there are always connections for other requests.
 
-Works with both protocols of uvicorn, httptools and h11.
+A connection is silent while the mock waits for data from its client. This module works with both
+protocols of uvicorn, httptools and h11.
 """
 
 import asyncio
@@ -10,21 +11,22 @@ from typing import Any
 
 # How many connections may be silent at the same time; a process may have 1024 open files.
 MAX_SILENT = 500
-# Shorter silences, in seconds, do not count: data may have arrived that was not read yet.
+# Shorter silences, in seconds, do not count, because data that has arrived may not be read yet.
 _GRACE = 1.0
 
 
 class IncompleteRequests(asyncio.Protocol):
-    """Closes connections that are silent for too long and, if too many are, the longest silent.
+    """Closes a connection that is silent for too long.
 
-    The timeout is for the whole head of a request, and for each piece of its body.
+    The timeout is for the whole head of a request, and for each piece of its body. If more than
+    MAX_SILENT connections are silent, those that have been silent for the longest time are closed.
     """
 
     transport: Any
     cycle: Any
     connections: set[Any]
     timeout_keep_alive: int
-    """Seconds. uvicorn itself uses it to close connections without a further request."""
+    """The timeout in seconds. uvicorn also uses it for connections without a further request."""
 
     _is_in_head = False
 
@@ -45,13 +47,13 @@ class IncompleteRequests(asyncio.Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Pass data on; if they complete a head or continue a body, the silence ends."""
+        """Pass data on. The silence ends if it begins or completes a head, or continues a body."""
         before = self.cycle
-        begins = not self._is_in_head and (before is None or before.response_complete)
+        begins_head = not self._is_in_head and (before is None or before.response_complete)
         super().data_received(data)
-        goes_on = self.cycle is not before or (self.cycle is not None and self.cycle.more_body)
-        self._is_in_head = not goes_on
-        if begins or goes_on:
+        has_head = self.cycle is not before or (self.cycle is not None and self.cycle.more_body)
+        self._is_in_head = not has_head
+        if begins_head or has_head:
             self._silent_since = self._loop.time()
 
     def on_response_complete(self) -> None:
@@ -61,10 +63,10 @@ class IncompleteRequests(asyncio.Protocol):
 
     def silence(self) -> float:
         """Return the seconds for which the client has been silent; 0 while it waits for a reply."""
-        waits = self.cycle is None or self.cycle.response_complete or self.cycle.more_body
-        # Only httptools reads further requests before the first one is answered.
+        needs_data = self.cycle is None or self.cycle.response_complete or self.cycle.more_body
+        # httptools, unlike h11, reads further requests before the first one is answered.
         is_queued = bool(getattr(self, "pipeline", ()))
-        return self._loop.time() - self._silent_since if waits and not is_queued else 0.0
+        return self._loop.time() - self._silent_since if needs_data and not is_queued else 0.0
 
     def give_up(self, why: str) -> None:
         """Close the connection; if a request has begun, answer with the reason."""
@@ -83,7 +85,7 @@ class IncompleteRequests(asyncio.Protocol):
 
 
 def send_last_response(transport: asyncio.WriteTransport, status: HTTPStatus, message: str) -> None:
-    """Send a last response, whatever was requested, and close the connection."""
+    """Send a response to an incomplete request, and close the connection."""
     if not transport.is_closing():
         body = json.dumps({"message": message})
         headers = f"content-type: application/json\r\ncontent-length: {len(body)}"

@@ -7,7 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from kling.mock._listening.incomplete_requests import send_last_response
 
 LONGEST = 64 * 2**10
-"""The most bytes of a head, or of the trailers after a body; the same limit as in h11."""
+"""The largest size of a head in bytes, and of the trailers after a body. h11 has this limit too."""
 
 
 class LimitedHeads(HttpToolsProtocol):
@@ -18,7 +18,7 @@ class LimitedHeads(HttpToolsProtocol):
     _buffered = 0
 
     def data_received(self, data: bytes) -> None:
-        """Read data, but refuse a head, or trailers after a body, that are too long."""
+        """Read data; refuse a head that is too long, and trailers that are too long."""
         self._buffered += len(data)
         super().data_received(data)
         if self._buffered > LONGEST:

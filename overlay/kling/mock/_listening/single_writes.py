@@ -5,7 +5,7 @@ from typing import Any
 
 
 class SingleWrites:
-    """A transport that collects what it is given during one turn of the event loop, and writes it.
+    """A transport that collects all data of one turn of the event loop, and writes them together.
 
     Args:
         transport: the transport to write to.
@@ -17,7 +17,7 @@ class SingleWrites:
         self._waiting: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Write in the next turn of the loop, together with what comes until then."""
+        """Write in the next turn of the event loop, together with other data of this turn."""
         if not self._waiting:
             self._loop.call_soon(self._flush)
         self._waiting.append(data)

@@ -1,4 +1,4 @@
-"""The names of a mock with https, and how programs are made to trust it."""
+"""The names of a mock with https, and instructions for programs that are to trust it."""
 
 import os
 import shlex
@@ -37,7 +37,7 @@ def kling_hosts() -> list[str]:
 
 
 def trust_instructions(files: "Files") -> Iterator[str]:
-    """Yield lines that say how programs in each language trust the mock, and only the mock."""
+    """Yield lines that say how to make programs in each language trust the mock."""
     path = str(files.authority)
     quoted = f'"{path}"' if os.name == "nt" else shlex.quote(path)
     yield f"certificate authority {quoted}, valid until {files.expires:%Y-%m-%d}"

@@ -1,7 +1,8 @@
-"""HTTP/1.1 for clients that offer to upgrade to another protocol, such as Java's to HTTP/2.
+"""HTTP/1.1 for clients that offer another protocol, as Java's client offers HTTP/2.
 
-A server may ignore such an offer. httptools takes everything after the head of the request for the
-other protocol, so a body would be lost. Therefore the head is parsed again without the offer.
+A client makes the offer with the header Upgrade, and a server may ignore it. But after the head of
+such a request, httptools expects the other protocol, so the body would be lost. Therefore the head
+is parsed again without the header.
 """
 
 import asyncio
@@ -24,12 +25,12 @@ class Protocol(LimitedHeads):
         self.parser: Any = _Parser(self.parser, self)
 
     def on_headers_complete(self) -> None:
-        """Begin a request, unless it will be parsed again."""
+        """Begin a request; if it has an offer, wait until it is parsed again."""
         if not self._has_offer():
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """End a request, unless it will be parsed again."""
+        """End a request; if it has an offer, wait until it is parsed again."""
         if not self._has_offer():
             super().on_message_complete()
 
@@ -41,7 +42,7 @@ class Protocol(LimitedHeads):
         return b"\r\n".join([*lines, b"", b""])
 
     def _has_offer(self) -> bool:
-        # The parser also stops at CONNECT, which does not contain an offer.
+        # The parser also stops after a CONNECT request, which does not have an offer.
         return self.parser.should_upgrade() and _OFFER in dict(self.headers)
 
 

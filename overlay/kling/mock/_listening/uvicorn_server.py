@@ -18,7 +18,7 @@ from kling.mock._serving import CLOSE, App, Server, Visitors
 try:
     from kling.mock._listening.upgrade_offers import Protocol
 except ImportError:
-    # On Windows httptools is missing; mypy only accepts the first class.
+    # On Windows httptools is missing. mypy accepts only the class of the first import.
     from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol  # type: ignore[assignment]
 
 
@@ -46,27 +46,27 @@ def run(
 ) -> None:
     """Serve until interrupted; close connections that are silent for `idle_timeout` seconds.
 
-    With a certificate, whose file also holds the key, it serves https only.
+    If there is a `certificate`, a file that also contains the key, the server only speaks https.
     """
     public_url = public_url and public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
         http=_Protocol,
-        # uvicorn would report every stalled connection at the end. _Protocol prints exceptions.
+        # Otherwise uvicorn would report every stalled connection at the end. _Protocol prints
+        # exceptions itself.
         log_level="critical",
         access_log=False,
-        # The URL of the mock is that of `public_url` or the Host, whatever a proxy claims.
+        # Only `public_url` and the Host decide the URL of the mock, not the headers of a proxy.
         proxy_headers=False,
         date_header=False,
         server_header=False,
         timeout_keep_alive=idle_timeout,
         ssl_certfile=certificate,
-        # An interrupt does not wait for long stalls.
+        # An interrupt does not wait until a long pause of the fault stall ends.
         timeout_graceful_shutdown=1,
     )
-    # uvicorn raises KeyboardInterrupt at the end, unless SIGINT was ignored, as for a background
-    # job of a script.
+    # uvicorn raises KeyboardInterrupt at the end.
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
     announce("Kling mock stopped")
@@ -82,7 +82,7 @@ class _Protocol(IncompleteRequests, Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         writes = SingleWrites(transport)
-        # It has every method that uvicorn calls, but is not a subclass of the transports.
+        # `writes` has every method that uvicorn calls, but is not a subclass of the transports.
         super().connection_made(writes)  # type: ignore[arg-type]
         application = self.app
 

@@ -35,7 +35,7 @@ def mp3(seconds: Decimal) -> bytes:
 
 
 def mp3_milliseconds(seconds: Decimal) -> int:
-    """Return the length of such an MP3 file, which consists of whole frames."""
+    """Return the length of the MP3 file that `mp3` makes, which consists of whole frames."""
     return _ceil_div(video_milliseconds(seconds), _FRAME_MILLISECONDS) * _FRAME_MILLISECONDS
 
 

@@ -38,8 +38,8 @@ def fill_example(
         example: what Kling's answer looks like.
         number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request. Fields that it contains too get its values, and lists get as many
-            entries as its lists have.
+        echo: the request. A field that is also in the request gets the value of the request, and a
+            list gets as many entries as the list in the request.
         name: the name of the field that holds the example.
     """
     requested = echo.get(name)
@@ -58,7 +58,8 @@ def fill_example(
         ]
     if name == "id" or name.endswith("_id"):
         made = number if name == "task_id" else number + RESULT_ID_OFFSET
-        return type(example)(echo.get(name) or made)
+        id_type = type(example)  # some ids are strings, others are integers
+        return id_type(echo.get(name) or made)
     if isinstance(example, str) and example.startswith("http"):
         return place.below(name).url(example)
     same_type = isinstance(echo.get(name), type(example))

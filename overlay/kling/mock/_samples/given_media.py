@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kling.mock._samples.lengths import milliseconds_of
 
-# For each format: the kind, the suffix, the media type, and the bytes at a position that mark it.
+# For each format: the kind, the suffix, the media type, and then how the format is recognized: by a
+# position in the file, and the bytes at this position.
 _FORMATS = (
     ("audio", "m4a", "audio/mp4", 4, b"ftypM4A"),
     ("video", "mov", "video/quicktime", 4, b"ftypqt"),
@@ -38,7 +39,7 @@ class MediaFile:
     content_type: str
     body: bytes
     milliseconds: int | None
-    """Its length; None for an image, and if the file does not state it."""
+    """The length of the file; None if the file is an image or does not state its length."""
 
 
 def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
@@ -54,8 +55,9 @@ def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
     found: dict[str, MediaFile] = {}
     for path in map(Path, paths):
         medium = _read(path)
-        if found.setdefault(medium.kind, medium) is not medium:
+        if medium.kind in found:
             raise ValueError(f"{path} is a second {medium.kind} file; give one file of each kind")
+        found[medium.kind] = medium
     return found
 
 

@@ -24,9 +24,10 @@ def image(size: tuple[int, int]) -> bytes:
     """Return an image of this width and height, as a PNG."""
     width, height = size
     packer = zlib.compressobj(9)
-    packed, above, same = [], b"", _FILTER_UP + bytes(width)
+    same_as_above = _FILTER_UP + bytes(width)
+    packed, above = [], b""
     for row in _rows(width, height):
-        packed.append(packer.compress(same if row == above else _FILTER_NONE + row))
+        packed.append(packer.compress(same_as_above if row == above else _FILTER_NONE + row))
         above = row
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         [

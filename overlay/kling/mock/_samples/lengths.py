@@ -54,14 +54,18 @@ def _mp3(body: bytes) -> int | None:
     if body.startswith(b"ID3"):
         a, b, c, d = unpack_from("4B", body, 6)
         position = 10 + (a << 21 | b << 14 | c << 7 | d)
-    version, rates = unpack_from("xBB", body, position)
-    is_first = version >> 3 & 3 == 3
-    halved = {3: 1, 2: 2, 0: 4}[version >> 3 & 3]
-    sampling = _SAMPLING[rates >> 2 & 3] // halved
-    kbits = (_KBITS_MPEG_1 if is_first else _KBITS_MPEG_2)[rates >> 4]
+    # The second and the third byte of the header of a frame.
+    flags, rates = unpack_from("xBB", body, position)
+    version = flags >> 3 & 3
+    is_mpeg_1 = version == 3
+    # MPEG 2 has half of the sampling rates of MPEG 1, and MPEG 2.5 (version 0) a quarter.
+    sampling = _SAMPLING[rates >> 2 & 3] // {3: 1, 2: 2, 0: 4}[version]
+    kbits = (_KBITS_MPEG_1 if is_mpeg_1 else _KBITS_MPEG_2)[rates >> 4]
     head = body[position : position + 200]
+    # A file with a variable bit rate has one of these marks, followed by the number of its frames.
     for mark in (b"Xing", b"Info"):
         if (found := head.find(mark)) > 0 and head[found + 7] & 1:
             [count] = unpack_from(">I", head, found + 8)
-            return int(count * (1152 if is_first else 576) * 1000 // sampling)
+            samples_per_frame = 1152 if is_mpeg_1 else 576
+            return int(count * samples_per_frame * 1000 // sampling)
     return (len(body) - position) * 8 // kbits

@@ -19,7 +19,7 @@ _RATIO = re.compile("([1-9][0-9]{0,3}):([1-9][0-9]{0,3})")
 _DEFAULT_RATIO = (16, 9)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _RESOLUTION = re.compile("([1-9][0-9]{0,3})([pk])", re.IGNORECASE)
-# These objects may state shape, resolution and length, as the top level of a body may.
+# Objects of a body that may state shape, resolution and length. The top level may state them too.
 _NESTED_OBJECTS = ("input", "settings")
 # Pixels of the longer side of an image for each "k" of its resolution.
 _K = 1024
@@ -39,7 +39,7 @@ class Look:
 
     @classmethod
     def of(cls, body: Mapping[str, Any], seconds: Decimal | None = None) -> "Look":
-        """Return what a body asks for, with defaults for what it does not state.
+        """Return what a body requests, with defaults for what it does not state.
 
         Args:
             body: the body, with Kling's defaults.
@@ -65,7 +65,9 @@ class Look:
             sizes: the available sizes, as width and height.
         """
         match = _RESOLUTION.fullmatch(self.resolution)
-        side = _4K if self.resolution.lower() == "4k" else int(match[1]) if match else 0
+        side = int(match[1]) if match else 0
+        if self.resolution.lower() == "4k":
+            side = _4K
         width, height = self.ratio
 
         def distance(size: tuple[int, int]) -> tuple[float, float]:

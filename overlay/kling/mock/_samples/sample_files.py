@@ -28,6 +28,7 @@ _IMAGE = re.compile(r"image-([0-9]{3,4})x([0-9]{3,4})\.png")
 _SOUND = re.compile(r"audio-([0-9]{1,3}(?:\.[0-9])?)s\.(mp3|wav)")
 _SUBTITLES = ("subtitles.srt", "subtitles.ass")
 _RANGE = re.compile("bytes=([0-9]{0,99})-([0-9]{0,99})", re.IGNORECASE)
+# The widths and heights, in pixels, that an image can have.
 _SIDES = range(100, 8193)
 
 _File = tuple[bytes, dict[str, str]]
@@ -64,7 +65,7 @@ class Samples:
         return medium.name if medium else _sample_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
-        """Return the length of that file in seconds, as Kling writes it."""
+        """Return the length in seconds of the file that `name` returns, as Kling writes it."""
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
@@ -77,19 +78,20 @@ class Samples:
         """Serve a file, or a part of it.
 
         Args:
-            path: the path of the file; only its last segment matters, the others make URLs differ.
+            path: the path of the file. Only its last segment matters; the others only make the URLs
+                of results different.
             range_header: the header Range; if it names several ranges, the whole file is sent.
-            if_range: the header If-Range: the ETag that the file must have for the range to be
-                used.
+            if_range: the header If-Range. If it is not empty and not the ETag of the file, the
+                whole file is sent.
         """
         name = path.rpartition("/")[2]
         found = self._by_name.get(name) or _make_sample(name)
         if found is None:
             return json_reply({"message": "no such file"}, 404)
         body, headers = found
-        part = (
-            _requested_range(range_header, len(body)) if if_range in ("", headers["etag"]) else None
-        )
+        part = None
+        if if_range in ("", headers["etag"]):
+            part = _requested_range(range_header, len(body))
         if part is None:
             return Reply(200, body, headers)
         if not part:

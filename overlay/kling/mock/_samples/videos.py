@@ -1,5 +1,9 @@
-"""Videos of any length, each made from one stored second of H.264 that is repeated."""
+"""Videos of any length. Each repeats a stored second of H.264, and is an MP4 file.
 
+MP4 consists of boxes, whose names have four letters, such as moov.
+"""
+
+import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,7 +17,8 @@ _RATE = 24
 """Frames per second, as in Kling's videos. They have one frame more than their length needs."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
-# Types of NAL units: the two parameter sets (SPS and PPS), key frame, other frame.
+# An H.264 stream consists of NAL units. Their types are: the two parameter sets (SPS and PPS), key
+# frame, other frame.
 _SPS, _PPS, _KEY_FRAME, _OTHER_FRAME = 7, 8, 5, 1
 # The transformation matrix that changes nothing.
 _IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
@@ -39,11 +44,12 @@ def milliseconds(seconds: Decimal) -> int:
 def video(size: tuple[int, int], seconds: Decimal) -> bytes:
     """Return a video as an MP4 file that can start to play before all of it is loaded."""
     units = _units((_FOLDER / sizes()[size]).read_bytes())
-    kept = {unit[0] & 31: unit for unit in units}
-    pictures = [_with_length(unit) for unit in units if unit[0] & 31 in (_KEY_FRAME, _OTHER_FRAME)]
+    by_type = {_type_of(unit): unit for unit in units}
+    frame_types = (_KEY_FRAME, _OTHER_FRAME)
+    pictures = [_with_length(unit) for unit in units if _type_of(unit) in frame_types]
     samples = [pictures[number % len(pictures)] for number in range(frames(seconds))]
     head = _box(b"ftyp", b"isom", pack(">I", 512), b"isomiso2avc1mp41")
-    configuration = _avc(kept[_SPS], kept[_PPS])
+    configuration = _avc_configuration(by_type[_SPS], by_type[_PPS])
 
     def movie(begin: int) -> bytes:
         return _movie(size, configuration, samples, len(pictures), begin)
@@ -58,11 +64,15 @@ def _units(stream: bytes) -> list[bytes]:
     return [unit for unit in _START_CODE.split(stream) if unit]
 
 
+def _type_of(unit: bytes) -> int:
+    return unit[0] & 31  # the lowest five bits of the first byte
+
+
 def _with_length(unit: bytes) -> bytes:
     return pack(">I", len(unit)) + unit
 
 
-def _avc(sequence: bytes, picture: bytes) -> bytes:
+def _avc_configuration(sequence: bytes, picture: bytes) -> bytes:
     lengths_of_four_bytes, one_sequence = 0xFF, 0xE1
     profile = sequence[1:4]
     sets = pack(">BH", one_sequence, len(sequence)) + sequence + pack(">BH", 1, len(picture))
@@ -74,7 +84,7 @@ def _movie(
 ) -> bytes:
     """Return the `moov` box. Every second of the video uses the same samples, at `begin`."""
     count = len(samples)
-    header = _full(
+    header = _full_box(
         b"mvhd",
         pack(">4I", 0, 0, _RATE, count),
         pack(">IH10x", 1 << 16, 1 << 8),
@@ -82,28 +92,33 @@ def _movie(
         pack(">24xI", 2),
     )
     sides = pack(">2I", *(side << 16 for side in size))
-    track = _full(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _IDENTITY, sides, flags=3)
+    track = _full_box(b"tkhd", pack(">5I", 0, 0, 1, 0, count), bytes(16), _IDENTITY, sides, flags=3)
     media = _box(
         b"mdia",
-        _full(b"mdhd", pack(">4I2H", 0, 0, _RATE, count, 0x55C4, 0)),
-        _full(b"hdlr", bytes(4), b"vide", bytes(12), b"video\0"),
+        _full_box(b"mdhd", pack(">4I2H", 0, 0, _RATE, count, 0x55C4, 0)),
+        _full_box(b"hdlr", bytes(4), b"vide", bytes(12), b"video\0"),
         _box(
             b"minf",
-            _full(b"vmhd", bytes(8), flags=1),
-            _box(b"dinf", _full(b"dref", pack(">I", 1), _full(b"url ", flags=1))),
-            _table(size, configuration, samples, per_second, begin),
+            _full_box(b"vmhd", bytes(8), flags=1),
+            _box(b"dinf", _full_box(b"dref", pack(">I", 1), _full_box(b"url ", flags=1))),
+            _sample_table(size, configuration, samples, per_second, begin),
         ),
     )
     return _box(b"moov", header, _box(b"trak", track, media))
 
 
-def _table(
+def _sample_table(
     size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
 ) -> bytes:
     count = len(samples)
     whole, rest = divmod(count, per_second)
-    # Each entry: the first chunk that it applies to, and the number of samples in each chunk.
-    chunks = [(1, per_second)] * bool(whole) + [(whole + 1, rest)] * bool(rest)
+    # A chunk is a second of the video; the last chunk may be shorter. Each entry has the number of
+    # the first chunk that it applies to, and the number of samples in each of its chunks.
+    chunks = []
+    if whole:
+        chunks.append((1, per_second))
+    if rest:
+        chunks.append((whole + 1, rest))
     entry = _box(
         b"avc1",
         pack(">6xH16x2H", 1, *size),
@@ -114,20 +129,21 @@ def _table(
     )
     return _box(
         b"stbl",
-        _full(b"stsd", pack(">I", 1), entry),
-        _full(b"stts", pack(">3I", 1, count, 1)),
-        _numbers(b"stss", range(1, count + 1, per_second)),
-        _full(b"stsc", pack(">I", len(chunks)), *(pack(">3I", *one, 1) for one in chunks)),
-        _full(b"stsz", bytes(4), pack(f">I{count}I", count, *map(len, samples))),
-        _numbers(b"stco", [begin] * (whole + bool(rest))),
+        _full_box(b"stsd", pack(">I", 1), entry),
+        _full_box(b"stts", pack(">3I", 1, count, 1)),
+        _full_box_of_numbers(b"stss", range(1, count + 1, per_second)),
+        _full_box(b"stsc", pack(">I", len(chunks)), *(pack(">3I", *one, 1) for one in chunks)),
+        _full_box(b"stsz", bytes(4), pack(f">I{count}I", count, *map(len, samples))),
+        _full_box_of_numbers(b"stco", [begin] * math.ceil(count / per_second)),
     )
 
 
-def _numbers(kind: bytes, numbers: range | list[int]) -> bytes:
-    return _full(kind, pack(f">I{len(numbers)}I", len(numbers), *numbers))
+def _full_box_of_numbers(kind: bytes, numbers: range | list[int]) -> bytes:
+    return _full_box(kind, pack(f">I{len(numbers)}I", len(numbers), *numbers))
 
 
-def _full(kind: bytes, *parts: bytes, flags: int = 0) -> bytes:
+def _full_box(kind: bytes, *parts: bytes, flags: int = 0) -> bytes:
+    """Return a box that begins with a version, which is 0, and flags."""
     return _box(kind, pack(">I", flags), *parts)
 
 

@@ -8,7 +8,7 @@ import anyio
 from kling.mock._exchange import HANG_UP, Call, Reply, Stall, json_reply, pieces_of
 
 CLOSE = "kling.close"
-"""The name of the ASGI extension that closes a connection at once."""
+"""The name of the ASGI extension by which the application closes a connection at once."""
 
 LARGEST = 512 * 2**20
 """The largest size of a body in bytes: several files in Base64, as large as Kling accepts."""
@@ -86,7 +86,7 @@ class App:
         await send(
             {
                 "type": "http.response.start",
-                # The fallback for servers that cannot close the connection.
+                # A server that cannot close the connection answers 500 instead of HANG_UP.
                 "status": reply.status or 500,
                 "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
             }

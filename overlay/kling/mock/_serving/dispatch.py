@@ -11,7 +11,7 @@ from kling.mock._serving.visitors import Visitors
 
 # The URLs of results begin with the Host, so it must not contain anything but a host and a port.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
-# A client sends a nonce to learn whether the mock itself answers, rather than a gateway in front.
+# A client sends a nonce to learn whether the mock answers, and not a gateway in front of the mock.
 _NONCE_HEADER, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
 
 

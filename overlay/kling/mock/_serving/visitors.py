@@ -15,7 +15,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 
 
 class Visitors:
-    """Knows the hosts of the mock: localhost, all IP addresses, and the given names.
+    """Decides by the host of a request who may use the pages and controls of the mock.
+
+    The mock may be called by localhost, by every IP address, and by the given names.
 
     Args:
         listens_on: the name or address that the mock listens on.
@@ -39,10 +41,14 @@ class Visitors:
         """The names of the mock, except localhost and IP addresses."""
 
     def refusal(self, call: Call) -> str:
-        """Return why a call is refused, if a page of another site might have sent it; else ""."""
+        """Return why a call is refused; empty if it is accepted.
+
+        It is refused if a page of another site may have sent it.
+        """
         netloc = call.headers.get("host", "")
         host = _host_of(netloc)
-        # Every browser sends a Host. An IP address cannot be pointed at another machine.
+        # No browser sends a request without a Host. Nobody can let an IP address point to another
+        # machine.
         if netloc and not self._is_this_mock(host) and _address(host) is None:
             name = host or "NAME"
             return f"the Host {netloc} may not use this mock; --allow-host {name} allows it"

@@ -19,7 +19,7 @@ class Charge:
     package: str
     """The type of package: video, image or try-on."""
     units: Decimal
-    """In Kling units, even if money was paid."""
+    """The price in Kling units, which is set even if money was paid."""
     cash: Decimal | None = None
     """The amount of money; None if a package paid."""
     currency: str = ""
@@ -95,8 +95,14 @@ def _quantity(cost: Cost, images: int) -> Decimal:
 
 
 def _seconds(cost: Cost) -> Decimal | None:
-    """Return the charged seconds. If a file decides the length, assume the usual length."""
-    return cost.seconds and max(cost.seconds[0], min(DEFAULT_SECONDS, cost.seconds[1]))
+    """Return the charged seconds; None if the price does not depend on time.
+
+    If a file decides the length, the usual length is assumed.
+    """
+    if cost.seconds is None:
+        return None
+    least, most = cost.seconds
+    return max(least, min(DEFAULT_SECONDS, most))
 
 
 def format_amount(number: Decimal) -> str:

@@ -25,7 +25,7 @@ class _Occupied:
     slots: int
     end: float
     refund: Charge | None
-    """The charge that is returned when the task ends, because it fails."""
+    """The charge of a task that will fail, which the account then gets back; otherwise None."""
 
 
 class Quotas:
@@ -54,13 +54,15 @@ class Quotas:
         Raises:
             Refused: 1102 if nothing can pay for the create, 1303 if too many tasks are running.
         """
-        # Needed even without packages: tasks that have ended would stay in memory otherwise.
+        # Without packages this is needed too, so that tasks that have ended do not stay in memory.
         self._release_ended(now)
         kind, slots = package_of(operation), slots_of(self._spec, operation, body)
         charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
-        left = [one for one, rest in self._wallet.left() if one.type == kind and rest]
-        if operation.task and left:
-            most = max(package.concurrency for package in left)
+        usable = [
+            package for package, units in self._wallet.left() if package.type == kind and units
+        ]
+        if operation.task and usable:
+            most = max(package.concurrency for package in usable)
             if self._used(now)[kind, self._model(operation, body)] + slots > most:
                 raise Refused(1303)
         return charge
@@ -131,14 +133,14 @@ class Quotas:
     def _release_ended(self, now: float) -> None:
         while self._ends and self._ends[0][0] <= now:
             end, number = heapq.heappop(self._ends)
-            one = self._occupied.get(number)
-            if one is None or one.end != end:
-                continue  # the life of the task has changed in the meantime
+            ended = self._occupied.get(number)
+            if ended is None or ended.end != end:
+                continue  # the task ends at a different time, because its life has changed
             del self._occupied[number]
-            self._in_flight[one.kind] -= 1
-            if one.refund:
+            self._in_flight[ended.kind] -= 1
+            if ended.refund:
                 # Kling was never seen to charge a failed task, but it does not promise this.
-                self._wallet.spend(one.refund, -1)
+                self._wallet.spend(ended.refund, -1)
 
     def _check_rate(self, name: str, now: float, requests: int, seconds: float) -> None:
         past = self._requests.setdefault(name, deque())

@@ -23,7 +23,7 @@ _MAX_QUEUE_SECONDS = 5.0
 _DEFAULT_TIMES = (10, 10)
 # Multiples of the golden ratio, modulo 1, are spread evenly, however many there are.
 _GOLDEN = 0.6180339887498949
-# The names under which products have the option of a watermarked copy.
+# The fields that request a watermarked copy; their name depends on the product.
 _WATERMARK_FIELDS = ("watermark_info", "watermark")
 # The number of images in a series if the request lets the service choose it.
 _AUTO_IMAGES = 4
@@ -79,10 +79,10 @@ class MockTask:
         return str(FIRST_ID + self.number)
 
     @property
-    def watermark(self) -> bool:
+    def has_watermark(self) -> bool:
         """Whether a watermarked copy was requested."""
-        asked = (self._options.get(name) for name in _WATERMARK_FIELDS)
-        return any(isinstance(one, Mapping) and one.get("enabled") for one in asked)
+        given = (self._options.get(name) for name in _WATERMARK_FIELDS)
+        return any(isinstance(value, Mapping) and value.get("enabled") for value in given)
 
     @property
     def external_id(self) -> str:
@@ -149,12 +149,15 @@ def new_life(
     statuses = tuple(planned.statuses) or _DEFAULT_STATUSES
     message, results, info = planned.message, tuple(planned.results), planned.task_info
     if planned.begins:
-        begins = tuple(one / speed for one in planned.begins)
+        begins = tuple(age / speed for age in planned.begins)
         return Life(statuses, begins, message, results, info)
     # The first task is the fastest. The times of the others are spread evenly, in the same order in
     # every run. A planned task takes the least time, so that a test can predict it.
     part = 0.0 if plan else number * _GOLDEN % 1
     whole = least + (most - least) * part
-    usual = [0.0, min(_MAX_QUEUE_SECONDS, whole / 2), *(whole * n for n in range(1, len(statuses)))]
+    # The second status begins when the task leaves the queue, and the third when the whole time has
+    # passed. Each further status begins after the same time again.
+    queue = min(_MAX_QUEUE_SECONDS, whole / 2)
+    usual = [0.0, queue, *(whole * count for count in range(1, len(statuses)))]
     scaled = tuple(begin / speed for begin in usual[: len(statuses)])
     return Life(statuses, scaled, message, results, info)

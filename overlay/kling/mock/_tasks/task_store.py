@@ -17,7 +17,7 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 
 # Longer strings in a request are media in Base64; only their beginning is kept.
 _LONGEST_TEXT = 4096
-# Old tasks are deleted once per this many creates; deleting them one by one takes twice as long.
+# After how many creates old tasks are deleted. To delete them one by one would take twice as long.
 _DELETE_EVERY = 100
 # Files of another version are refused. The column `told` counts the statuses of which the
 # callback_url was notified.
@@ -47,7 +47,8 @@ class Tasks:
     Args:
         spec: the description that the tasks follow.
         path: the file of the database; in memory if None.
-        keep: how many tasks to keep in memory, in addition to those in flight; a file keeps all.
+        keep: how many tasks to keep without a file, in addition to those in flight. A file keeps
+            all tasks.
 
     Raises:
         ValueError: the file is damaged, in use, not writable, or was not made by this version.
@@ -61,11 +62,12 @@ class Tasks:
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # Users of a mock in the same process do not close it.
+            # Users do not close a mock in the same process, so Python closes the database.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._check_file()
-            # With WAL a killed process loses nothing, and a commit does not wait for the disk.
+            # With a write-ahead log (WAL), a killed process loses nothing, and a commit does not
+            # wait for the disk.
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
@@ -113,8 +115,8 @@ class Tasks:
         """Store the charge of a call that makes no task."""
         row = (task_id, operation.id, now, json.dumps(charge.to_json()))
         with self._writing():
-            kept = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
-        number = kept.lastrowid
+            inserted = self._db.execute("INSERT INTO purchases VALUES (NULL, ?, ?, ?, ?)", row)
+        number = inserted.lastrowid
         if self._keep is not None and number and number % _DELETE_EVERY == 0:
             self._db.execute("DELETE FROM purchases WHERE number <= ?", (number - self._keep,))
 
@@ -247,7 +249,7 @@ class Tasks:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and version != _VERSION:
-            raise sqlite3.DatabaseError("it was not made by this version")
+            raise sqlite3.DatabaseError("it was not made by this version; give another file")
         (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError("it is damaged")

@@ -112,7 +112,7 @@ class Wallet:
         self.set(packages, now)
 
     def set(self, packages: Sequence[Package], now: float) -> None:
-        """Change the packages; the units that were spent count against the new ones.
+        """Replace the packages; the units that were spent are subtracted from the new ones.
 
         Raises:
             ValueError: a package has an unknown type.
@@ -174,20 +174,21 @@ class Wallet:
         years = max(0, math.floor((now - self._bought) / _YEAR)) + 1
         return self._bought, self._bought + years * _YEAR
 
-    def initial_amount(self, of: str) -> Decimal:
+    def initial_amount(self, payer: str) -> Decimal:
         """Return how much a type of package, or the "balance", has at first."""
-        if of == "balance":
+        if payer == "balance":
             return self.balance.amount if self.balance else Decimal(0)
-        units = [package.units for package in self.packages if package.type == of]
+        units = [package.units for package in self.packages if package.type == payer]
         return Decimal(sum(units)) if units else _UNLIMITED_UNITS
 
     def paying_package(self, kind: str, left: Decimal) -> str | None:
         """Return the id of the package that pays when its type has this many units left."""
         packages = [one for one in self.packages if one.type == kind]
-        unused = Decimal(0)
+        # The first package is used up first, so the units that are left are in the last packages.
+        units_from_here = Decimal(0)
         for package in reversed(packages):
-            unused += package.units
-            if left <= unused:
+            units_from_here += package.units
+            if left <= units_from_here:
                 return package.id
         return packages[0].id if packages else Package(kind, 0, int(_UNLIMITED_UNITS)).id
 

@@ -10,7 +10,7 @@ const LIVES = {
 const CALLS = {
   create: "creates",
   get: "queries for one task or resource",
-  list: "lists",
+  list: "queries for a list",
   download: "downloads of results",
   any: "every call",
   callback: "callbacks",
@@ -24,7 +24,7 @@ const LABELS = {
   code: "Kling's code",
   status: "HTTP status",
   bytes: "After how many bytes",
-  when: "It goes wrong",
+  when: "When it goes wrong",
 };
 // Initial values of fields.
 const FIRST = { code: 1303, seconds: 30, bytes: 100, bytes_per_second: 50 };
@@ -75,7 +75,7 @@ export function start(send, counts) {
   });
 
   byId("plan-fault").elements.fault.addEventListener("change", showFault);
-  learn();
+  loadCodesAndOperations();
   onSubmit("plan-fault", (elements) => send("plan", faultOf(elements), "The fault is planned."));
   byId("forget").addEventListener("click", () => send("plans/clear", {}, "All plans were cleared."));
 
@@ -92,8 +92,8 @@ export function start(send, counts) {
   });
 }
 
-/** Offer the faults that the mock knows. */
-export function offer(known) {
+/** Show the faults that the mock knows in the form. */
+export function showFaults(known) {
   if (JSON.stringify(known) === JSON.stringify(faults)) return;
   faults = known;
   const options = Object.entries(faults).map(([name, { meaning }]) => option([name, meaning]));
@@ -108,8 +108,8 @@ function onSubmit(id, action) {
   });
 }
 
-/** Offer the codes and operations of the description, which is loaded after the page. */
-async function learn() {
+/** Load the codes and operations of the description, and show them in the form. */
+async function loadCodesAndOperations() {
   const { components, paths } = await (await fetch("openapi.json")).json();
   const known = components.schemas.ErrorCode["x-kling-error"];
   codes = Object.fromEntries(known.map(({ code, meaning }) => [code, `${code}: ${meaning}`]));

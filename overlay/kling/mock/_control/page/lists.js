@@ -104,7 +104,7 @@ function updateTask(element, task) {
     task.model,
     task.slots !== 1 && many(task.slots, "slot"),
     task.external_task_id && `external id ${task.external_task_id}`,
-    task.callback_url && `calls back ${task.callback_url}`,
+    task.callback_url && `callbacks to ${task.callback_url}`,
   ];
   slot(element, "prompt").hidden = !task.prompt;
   write(slot(element, "prompt"), task.prompt);
@@ -148,7 +148,7 @@ function updateLife(list, life, now) {
 }
 
 /** The URL from which the page loads a file; it does not use up a fault planned for a download. */
-function own(url) {
+function urlForPage(url) {
   const path = url.split("/_mock/media/")[1];
   return path === undefined ? "" : `files/${path}`;
 }
@@ -161,9 +161,9 @@ function updateOutputs(box, task) {
     create: ({ kind, number, url }) => {
       const name = `${kind} ${number} of task ${task.id}`;
       const figure = make("figure", {}, make("figcaption", {}, `${words(kind)} ${number} `));
-      if (!own(url)) return figure;
+      if (!urlForPage(url)) return figure;
       figure.lastElementChild.append(
-        make("a", { href: own(url), "aria-label": `Open ${name}` }, "open"),
+        make("a", { href: urlForPage(url), "aria-label": `Open ${name}` }, "open"),
       );
       const element = MEDIA[url.split(".").at(-1)];
       if (!element) return figure;
@@ -176,7 +176,7 @@ function updateOutputs(box, task) {
       media.addEventListener("error", () =>
         media.replaceWith(make("p", {}, "This file cannot be shown.")),
       );
-      media.src = own(url);
+      media.src = urlForPage(url);
       figure.prepend(media);
       return figure;
     },

@@ -2,7 +2,7 @@
 // that playing videos, open <details> and the keyboard focus are kept. URLs are relative, because
 // the mock may be served below a prefix.
 
-import { offer, planText, start } from "./controls.js";
+import { planText, showFaults, start } from "./controls.js";
 import { FINAL, showMoreWith, showRequests, showTasks, taskKey, wentWrong } from "./lists.js";
 import { SECOND, byId, clock, iso, items, many, rows, write } from "./parts.js";
 
@@ -33,7 +33,7 @@ function render() {
     ),
   );
   showRequests(state);
-  offer(state.faults);
+  showFaults(state.faults);
   showPlans(state.plans);
   showQuota(state);
   items(byId("limits-list"), state.limits);
@@ -74,8 +74,8 @@ function showQuota({ packages, slots }) {
   byId("quota").hidden = packages.length + slots.length === 0;
 }
 
-// Announcements for screen readers: the effect of a button at once, other news at most every five
-// seconds.
+// Announcements for screen readers: the effect of a button is announced at once, and other news at
+// most every five seconds.
 
 const nothing = () => ({ tasks: 0, succeed: 0, failed: 0, wrong: 0 });
 const news = nothing();
@@ -91,7 +91,8 @@ function say(text, kind = "done") {
   silence = setTimeout(() => (line.textContent = ""), (kind === "error" ? 12 : 6) * SECOND);
 }
 
-function gather(before, after) {
+/** Add to the news what has happened between two states. */
+function collectNews(before, after) {
   const known = new Map(before.tasks.map((task) => [taskKey(task), task.status]));
   for (const task of after.tasks) {
     const was = known.get(taskKey(task));
@@ -125,9 +126,9 @@ async function poll() {
   polling = true;
   try {
     const next = await newState();
-    connection(next !== null);
+    showConnection(next !== null);
     if (next === null) return;
-    if (state) gather(state, next);
+    if (state) collectNews(state, next);
     state = next;
     render();
     sayNews();
@@ -150,7 +151,7 @@ async function newState() {
   }
 }
 
-function connection(isThere) {
+function showConnection(isThere) {
   byId("connection").dataset.state = isThere ? "live" : "lost";
   write(byId("connection"), isThere ? "Live" : "Mock not reachable; retrying");
   document.title = isThere ? "Kling mock" : "Not reachable · Kling mock";
