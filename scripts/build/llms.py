@@ -66,8 +66,8 @@ def _traps(whole: Document) -> Iterator[str]:
     yield from _facts(schemas["ErrorCode"]["description"])
     yield f"- HTTP 429: {whole['components']['responses']['TooManyRequests']['description']}"
     yield (
-        f"- After {', '.join(open_codes)} there may be a task, which is paid for: look it up by "
-        "its external_task_id before a create is sent again."
+        f"- After {', '.join(open_codes)} there may be a task, which you pay for: look it up by "
+        "its external_task_id before you send the create again."
     )
     yield from _facts_about("external_task_id", schemas["ExternalTaskId"])
     yield from _facts_about("element_id", schemas["ElementId"])
@@ -87,7 +87,8 @@ def _retired(schemas: Document) -> Iterator[str]:
         for value, day in schema.get("x-kling-retired", {}).items():
             days.setdefault(day, {})[value] = None
     for day, values in sorted(days.items()):
-        yield f"- Refused from {day} on: {', '.join(values)} (x-kling-retired says where)."
+        where = "x-kling-retired says in which fields"
+        yield f"- Refused from {day} on: {', '.join(values)} ({where})."
 
 
 def _families(whole: Document) -> Iterator[str]:

@@ -19,9 +19,9 @@ class AccountCostsReply:
         code: 0 for success.
             - 1000 (HTTP 401): authentication failed; check the Authorization header.
             - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-            - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted
-            or for another host, or a token may have been sent where only API keys are accepted: Kling gives the
-            same answer in all of these cases.
+            - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be
+            wrong, deleted or for another host; Kling gives the same answer to a token where it accepts only API
+            keys.
             - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
             - 1004 (HTTP 401): the token has expired; sign a new token.
             - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -45,7 +45,7 @@ class AccountCostsReply:
             external_task_id before sending it again.
             - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before
             sending it again.
-        data: The packages, with a second code.
+        data: The packages, and a second code.
         message: "SUCCEED" for success.
         request_id: Kling's id of this request.
     """
@@ -54,9 +54,8 @@ class AccountCostsReply:
     """ 0 for success.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-    - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted or for
-    another host, or a token may have been sent where only API keys are accepted: Kling gives the same answer in all
-    of these cases.
+    - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be wrong,
+    deleted or for another host; Kling gives the same answer to a token where it accepts only API keys.
     - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -81,7 +80,7 @@ class AccountCostsReply:
     - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
     it again. """
     data: AccountCosts
-    """ The packages, with a second code. """
+    """ The packages, and a second code. """
     message: str | Unset = UNSET
     """ "SUCCEED" for success. """
     request_id: str | Unset = UNSET
