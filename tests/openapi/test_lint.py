@@ -343,7 +343,7 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
             "cfg_scale is not a field of kling-v3 according to a specification of February 2026; "
             "whether kling-v3 refuses or ignores it is not known.",
         ),
-        (TEXT_TO_VIDEO, "kling-v3 only."),
+        (TEXT_TO_VIDEO, "It needs kling-v3."),
         (TEXT_TO_VIDEO, "On needs kling-v3, or kling-v2-6 in mode pro."),
         (TEXT_TO_VIDEO, "4k needs kling-v3."),
         (TEXT_TO_VIDEO, "kling-v3 takes 3 to 15, every other model 5 or 10."),
