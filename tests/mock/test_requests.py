@@ -127,7 +127,7 @@ def test_a_content_type_may_be_written_differently(ask, value):
 @pytest.mark.parametrize(
     ("path", "fields", "rule", "message"),
     [
-        (TEXT, {"prompt": ""}, "text-to-video.prompt-required", "prompt must have text"),
+        (TEXT, {"prompt": ""}, "text-to-video.prompt-required", "prompt must not be empty"),
         (TEXT, {"mode": "4K"}, "enum", 'mode must be one of "std", "pro", "4k", not "4K"'),
         (TEXT, {"duration": 99}, "type", "not a number"),
         (TEXT, {"durations": "5"}, "unknown-field", "did you mean duration?"),

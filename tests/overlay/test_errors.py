@@ -161,7 +161,7 @@ def test_all_problems_are_listed_at_once(scripted):
 def test_a_wrong_request_can_be_caught_as_a_value_error(scripted):
     request = models.TextToVideoRequest(model_name="kling-v3", prompt="")
 
-    with pytest.raises(ValueError, match="prompt must have text"):
+    with pytest.raises(ValueError, match="prompt must not be empty"):
         Kling(api_key="k", transport=scripted({})).create(request)
 
 

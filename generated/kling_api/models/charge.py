@@ -19,8 +19,8 @@ T = TypeVar("T", bound="Charge")
 class Charge:
     """One charge for a task.
     charge_type says whether amount is a number of units or an amount of money.
-    Some recorded replies have no charge_type. Then package_type shows that amount is in units, and currency or
-    cash_type that it is money.
+    Some recorded replies have no charge_type. In such a reply, package_type shows that amount is in units; currency or
+    cash_type shows that it is money.
 
     Attributes:
         charge_type: unit means that units were taken from a resource package, cash that money was taken from a balance.

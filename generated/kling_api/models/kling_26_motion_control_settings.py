@@ -27,12 +27,12 @@ class Kling26MotionControlSettings:
         resolution: Kling's default: `720p`.
             Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
             mode pro.
-            Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         audio: Whether to keep the sound of the video.
             Kling's default: `original`.
             Whether the result keeps the sound of the input video.
-        seed: Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a
-            number here; the effect of the field is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     character_orientation: CharacterOrientation
@@ -42,14 +42,14 @@ class Kling26MotionControlSettings:
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
     Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
-    Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p. """
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `original`.
     Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a number
-    here; the effect of the field is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -20,7 +20,7 @@ class Kling30ImageToVideoSettings:
         resolution: Kling's default: `720p`.
             Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode
             pro, and 4k is mode 4k.
-            Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
         audio: Native audio: whether to make sound too. A video with native audio costs more. According to Kling's
@@ -31,15 +31,15 @@ class Kling30ImageToVideoSettings:
         multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
             even a storyboard makes one shot.
             Kling's default: `true`.
-        seed: Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a
-            number here; the effect of the field is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
     Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode pro, and
     4k is mode 4k.
-    Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p. """
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
@@ -53,8 +53,8 @@ class Kling30ImageToVideoSettings:
     even a storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a number
-    here; the effect of the field is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

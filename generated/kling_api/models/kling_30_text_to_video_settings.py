@@ -21,7 +21,7 @@ class Kling30TextToVideoSettings:
         resolution: Kling's default: `720p`.
             Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode
             pro, and 4k is mode 4k.
-            Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
@@ -34,15 +34,15 @@ class Kling30TextToVideoSettings:
         multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
             even a storyboard makes one shot.
             Kling's default: `true`.
-        seed: Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a
-            number here; the effect of the field is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
     Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode pro, and
     4k is mode 4k.
-    Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p. """
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
@@ -59,8 +59,8 @@ class Kling30TextToVideoSettings:
     even a storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a number
-    here; the effect of the field is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

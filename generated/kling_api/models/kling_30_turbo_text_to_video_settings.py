@@ -21,7 +21,7 @@ class Kling30TurboTextToVideoSettings:
         resolution: Kling's default: `720p`.
             Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
             mode pro.
-            Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
@@ -31,14 +31,14 @@ class Kling30TurboTextToVideoSettings:
 
             Native audio: whether the model makes sound together with the video. A video with native audio costs
             more.
-        seed: Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a
-            number here; the effect of the field is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
     Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
-    Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p. """
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
@@ -51,8 +51,8 @@ class Kling30TurboTextToVideoSettings:
 
     Native audio: whether the model makes sound together with the video. A video with native audio costs more. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a number
-    here; the effect of the field is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

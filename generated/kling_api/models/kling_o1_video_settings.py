@@ -21,7 +21,7 @@ class KlingO1VideoSettings:
         resolution: Kling's default: `720p`.
             Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
             mode pro.
-            Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         aspect_ratio: Width to height of the video. It must be given when there is no first frame and no video, although
             Kling's page names 16:9 as the default.
         duration: Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
@@ -29,14 +29,14 @@ class KlingO1VideoSettings:
         audio: Whether to keep the sound of the video; the model itself makes none.
             Kling's default: `off`.
             Whether the result keeps the sound of the input video.
-        seed: Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a
-            number here; the effect of the field is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
     Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
-    Kling names 480p among the values when it refuses an unknown one, but it also refuses 480p. """
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video. It must be given when there is no first frame and no video, although Kling's
     page names 16:9 as the default. """
@@ -48,8 +48,8 @@ class KlingO1VideoSettings:
     Kling's default: `off`.
     Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. Kling reads the field, because it refuses text that is not a number
-    here; the effect of the field is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

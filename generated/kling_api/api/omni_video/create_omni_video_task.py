@@ -122,8 +122,8 @@ def sync_detailed(
             - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
             video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -194,8 +194,8 @@ def sync(
             - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
             video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -266,8 +266,8 @@ async def asyncio_detailed(
             - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
             video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -338,8 +338,8 @@ async def asyncio(
             - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
             video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.

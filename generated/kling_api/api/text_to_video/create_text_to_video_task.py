@@ -117,8 +117,8 @@ def sync_detailed(
             as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -170,8 +170,8 @@ def sync(
             as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -223,8 +223,8 @@ async def asyncio_detailed(
             as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -276,8 +276,8 @@ async def asyncio(
             as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must have text; it may be empty only with multi_shot true and shot_type
-            customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
