@@ -13,14 +13,14 @@ _METHODS = ("get", "put", "post", "delete", "patch")
 _FILES = """
 ## Where things are
 
-- [openapi.json](generated/kling_api/openapi.json): the whole description, in OpenAPI 3.1 with extensions.
+- [openapi.json](generated/kling_api/openapi.json): the whole description, in OpenAPI 3.1.
 - [openapi.portable.json](generated/kling_api/openapi.portable.json): the same, for code generators.
 - [rules.txt](generated/rules.txt): every rule and all advice, as below, with the sources.
 - [prices.txt](generated/prices.txt): what every create costs, in units of a resource package.
 - `make dist-spec`: each rule as a self-contained JSON Schema (rules.json), bodies that break them
   (fixtures.json), and the API in OpenAPI 3.0.3.
 - [openapi/README.md](openapi/README.md): what the extensions (x-kling-...) and these files mean.
-- [README.md](README.md): the Python package `kling`, its command line, and a mock server for any language.
+- [README.md](README.md): the Python package `kling`, its command line, and a mock server.
 """
 
 

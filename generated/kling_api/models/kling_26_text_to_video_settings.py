@@ -28,7 +28,7 @@ class Kling26TextToVideoSettings:
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
             Length of the video in seconds; a number here, a string in the /v1 standard.
-        audio: Native audio: whether to make sound too. A video with native audio costs more. native needs resolution
+        audio: Native audio: whether to make sound too. A video with native audio costs more. It needs resolution
             1080p. According to Kling's pages the default is off, but one application saw the opposite, so set this
             field.
             Kling's default: `off`.
@@ -50,8 +50,8 @@ class Kling26TextToVideoSettings:
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
-    """ Native audio: whether to make sound too. A video with native audio costs more. native needs resolution
-    1080p. According to Kling's pages the default is off, but one application saw the opposite, so set this field.
+    """ Native audio: whether to make sound too. A video with native audio costs more. It needs resolution 1080p.
+    According to Kling's pages the default is off, but one application saw the opposite, so set this field.
     Kling's default: `off`.
     Native audio: whether the model makes sound together with the video. A video with native audio costs more. """
     seed: int | Unset = UNSET

@@ -111,9 +111,10 @@ def sync_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-18.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output, or whether each image is an output.
 
@@ -166,9 +167,10 @@ def sync(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-18.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output, or whether each image is an output.
 
@@ -221,9 +223,10 @@ async def asyncio_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-18.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output, or whether each image is an output.
 
@@ -276,9 +279,10 @@ async def asyncio(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-18.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
     Open: whether the images of the result are one output, or whether each image is an output.
 

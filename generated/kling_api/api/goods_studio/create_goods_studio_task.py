@@ -108,9 +108,10 @@ def sync_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-21.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -154,9 +155,10 @@ def sync(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-21.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -200,9 +202,10 @@ async def asyncio_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-21.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -246,9 +249,10 @@ async def asyncio(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-08-21.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:

@@ -119,8 +119,8 @@ def sync_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Send either Kling's ids or your own ids, not both. Kling refuses a request without a list with 1201,
-    and also a request with more than 20 ids; this limit was seen, but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
     Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
@@ -156,8 +156,8 @@ def sync(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Send either Kling's ids or your own ids, not both. Kling refuses a request without a list with 1201,
-    and also a request with more than 20 ids; this limit was seen, but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
     Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
@@ -193,8 +193,8 @@ async def asyncio_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Send either Kling's ids or your own ids, not both. Kling refuses a request without a list with 1201,
-    and also a request with more than 20 ids; this limit was seen, but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
     Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
@@ -230,8 +230,8 @@ async def asyncio(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Send either Kling's ids or your own ids, not both. Kling refuses a request without a list with 1201,
-    and also a request with more than 20 ids; this limit was seen, but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
     Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.

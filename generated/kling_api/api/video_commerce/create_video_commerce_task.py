@@ -111,9 +111,10 @@ def sync_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-07.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
     Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
     not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
     1.4 units a second.
@@ -175,9 +176,10 @@ def sync(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-07.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
     Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
     not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
     1.4 units a second.
@@ -239,9 +241,10 @@ async def asyncio_detailed(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-07.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
     Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
     not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
     1.4 units a second.
@@ -303,9 +306,10 @@ async def asyncio(
     The page shows an API key as the only credential.
     A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
     status is 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-07.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
     Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
     not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
     1.4 units a second.

@@ -111,9 +111,10 @@ def sync_detailed(
     task up instead of paying twice.
     The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
     a refusal has code 1201 and HTTP status 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-15.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
     Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
     whether Kling accepts an access token; the price.
 
@@ -159,9 +160,10 @@ def sync(
     task up instead of paying twice.
     The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
     a refusal has code 1201 and HTTP status 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-15.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
     Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
     whether Kling accepts an access token; the price.
 
@@ -207,9 +209,10 @@ async def asyncio_detailed(
     task up instead of paying twice.
     The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
     a refusal has code 1201 and HTTP status 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-15.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
     Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
     whether Kling accepts an access token; the price.
 
@@ -255,9 +258,10 @@ async def asyncio(
     task up instead of paying twice.
     The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
     a refusal has code 1201 and HTTP status 400.
-    It is inferred that a task occupies one slot of the concurrency, that other codes have their usual
-    meaning, and that accounts outside China have this product on their host: the English changelog
-    announced it on 2026-09-15.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
     Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
     whether Kling accepts an access token; the price.
 
