@@ -24,7 +24,7 @@ class CustomVoiceRequest:
             Kling documents no limit in bytes.
             Limits: mp3 or wav or mp4 or mov, 5 to 30 s.
         video_id: Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
-            Only videos of kling-v2-6 with sound on, of avatar or of lip sync work.
+            It must be a video of kling-v2-6 with sound on, of avatar or of lip sync.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
@@ -40,7 +40,7 @@ class CustomVoiceRequest:
     Limits: mp3 or wav or mp4 or mov, 5 to 30 s. """
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
-    Only videos of kling-v2-6 with sound on, of avatar or of lip sync work. """
+    It must be a video of kling-v2-6 with sound on, of avatar or of lip sync. """
     callback_url: str | Unset = UNSET
     """ URL to which Kling posts the task each time its status changes.
     An empty string counts as absent. """

@@ -62,7 +62,7 @@ class ImageGenerationRequest:
         human_fidelity: How closely to follow the face in image; higher is closer. It has an effect only with image_reference
             subject.
             Kling's default: `0.45`.
-        element_list: Multi-image elements of the element library; video character elements do not work here. They need
+        element_list: Multi-image elements of the element library; video character elements do not work here. Elements need
             kling-v3. With image, at most 9 elements are allowed.
         resolution: Kling's default: `1k`.
             Resolution of the image; it does not change the price.
@@ -112,8 +112,8 @@ class ImageGenerationRequest:
     subject.
     Kling's default: `0.45`. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Multi-image elements of the element library; video character elements do not work here. They need kling-v3.
-    With image, at most 9 elements are allowed. """
+    """ Multi-image elements of the element library; video character elements do not work here. Elements need
+    kling-v3. With image, at most 9 elements are allowed. """
     resolution: ImageGenerationResolution | Unset = UNSET
     """ Kling's default: `1k`.
     Resolution of the image; it does not change the price. """

@@ -22,8 +22,8 @@ class ImageToVideoRequest:
     The video to make.
     Some clients send duration as a number. No refusal of that is known, so the number counts as the string.
     A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
-    Mode 4k with sound has its own price. Kling's pages neither exclude mode 4k with an end frame or elements, nor have
-    an example of it.
+    Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end frame or with elements, but
+    have no example of it.
     Rules:
     - image or image_tail must be given and not be empty; give a first frame, an end frame or both.
     - shot_type must be customize or intelligence when multi_shot is true.

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="VideoExtensionRequest")
 
 @_attrs_define(kw_only=True)
 class VideoExtensionRequest:
-    """Video extension: A video that continues another video. Its source videos cannot be made since 2026-09-15; use omni
+    """Video extension: A video that continues another video. New source videos cannot be made since 2026-09-15; use omni
     video instead.
     The body of createVideoExtensionTask, POST /v1/videos/video-extend.
     The video to extend, and how. You cannot choose model and mode.

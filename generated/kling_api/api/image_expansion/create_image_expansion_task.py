@@ -104,11 +104,11 @@ def sync_detailed(
 
      Starts 1 to 9 images, each of which extends a given image to at most three times its area.
     Costs 8 units of an image package for each image. You cannot choose a model.
-    To choose the ratio r (width to height) and the area (a times that of the image, W x H pixels), make
-    the new height sqrt(a * W * H / r), and the new width r times the new height.
-    Half of the added height, divided by H, is then the ratio for up and for down; half of the added
-    width, divided by W, is the ratio for left and for right. For example, a square with r = 16:9 and a
-    = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
     Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
     Kling always refuses the request with 1303; waiting does not help.
 
@@ -147,11 +147,11 @@ def sync(
 
      Starts 1 to 9 images, each of which extends a given image to at most three times its area.
     Costs 8 units of an image package for each image. You cannot choose a model.
-    To choose the ratio r (width to height) and the area (a times that of the image, W x H pixels), make
-    the new height sqrt(a * W * H / r), and the new width r times the new height.
-    Half of the added height, divided by H, is then the ratio for up and for down; half of the added
-    width, divided by W, is the ratio for left and for right. For example, a square with r = 16:9 and a
-    = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
     Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
     Kling always refuses the request with 1303; waiting does not help.
 
@@ -190,11 +190,11 @@ async def asyncio_detailed(
 
      Starts 1 to 9 images, each of which extends a given image to at most three times its area.
     Costs 8 units of an image package for each image. You cannot choose a model.
-    To choose the ratio r (width to height) and the area (a times that of the image, W x H pixels), make
-    the new height sqrt(a * W * H / r), and the new width r times the new height.
-    Half of the added height, divided by H, is then the ratio for up and for down; half of the added
-    width, divided by W, is the ratio for left and for right. For example, a square with r = 16:9 and a
-    = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
     Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
     Kling always refuses the request with 1303; waiting does not help.
 
@@ -233,11 +233,11 @@ async def asyncio(
 
      Starts 1 to 9 images, each of which extends a given image to at most three times its area.
     Costs 8 units of an image package for each image. You cannot choose a model.
-    To choose the ratio r (width to height) and the area (a times that of the image, W x H pixels), make
-    the new height sqrt(a * W * H / r), and the new width r times the new height.
-    Half of the added height, divided by H, is then the ratio for up and for down; half of the added
-    width, divided by W, is the ratio for left and for right. For example, a square with r = 16:9 and a
-    = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
     Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
     Kling always refuses the request with 1303; waiting does not help.
 

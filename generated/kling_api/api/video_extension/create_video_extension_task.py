@@ -116,7 +116,7 @@ def sync_detailed(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Its
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
             source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
@@ -161,7 +161,7 @@ def sync(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Its
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
             source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
@@ -206,7 +206,7 @@ async def asyncio_detailed(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Its
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
             source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
@@ -251,7 +251,7 @@ async def asyncio(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Its
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
             source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
