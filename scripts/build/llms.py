@@ -8,6 +8,7 @@ from typing import Any
 
 from scripts.build.bundle import Document, families
 from scripts.build.rule_list import Row, rule_rows
+from scripts.build.tables import SEND_AGAIN
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _FILES = """
@@ -77,8 +78,8 @@ def _traps(whole: Document) -> Iterator[str]:
     yield from _retired(schemas)
     yield "\n## Codes of errors\n"
     for row in codes:
-        again = f"try again: {row['retry']}"
-        yield f"- {row['code']}, HTTP {row['status']}, {again}: {row['meaning']}; {row['remedy']}."
+        again = f"Send again: {SEND_AGAIN[row['retry']]}."
+        yield f"- {row['code']}, HTTP {row['status']}, {row['meaning']}: {row['remedy']}. {again}"
 
 
 def _retired(schemas: Document) -> Iterator[str]:

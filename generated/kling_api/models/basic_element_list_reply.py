@@ -41,11 +41,12 @@ class BasicElementListReply:
             - 1302 (HTTP 429): too many requests; slow down, then send it again.
             - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
             - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request
+            again.
             - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its
-            external_task_id before sending it again.
+            external_task_id before you send the request again.
             - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before
-            sending it again.
+            you send the request again.
         data: The elements; empty when the page has none.
         message: "SUCCEED" for success.
         request_id: Kling's id of this request.
@@ -75,11 +76,11 @@ class BasicElementListReply:
     - 1302 (HTTP 429): too many requests; slow down, then send it again.
     - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
     - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request again.
     - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its external_task_id
-    before sending it again.
-    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
-    it again. """
+    before you send the request again.
+    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before you send
+    the request again. """
     data: list[BasicElement]
     """ The elements; empty when the page has none. """
     message: str | Unset = UNSET
