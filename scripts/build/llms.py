@@ -8,19 +8,20 @@ from typing import Any
 
 from scripts.build.bundle import Document, families
 from scripts.build.rule_list import Row, rule_rows
+from scripts.build.tables import SEND_AGAIN
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _FILES = """
 ## Where things are
 
-- [openapi.json](generated/kling_api/openapi.json): the whole description, OpenAPI 3.1 and x-kling-.
-- [openapi.portable.json](generated/kling_api/openapi.portable.json): the same for generators.
-- [rules.txt](generated/rules.txt): every rule about more than one field, as below.
+- [openapi.json](generated/kling_api/openapi.json): the whole description, in OpenAPI 3.1.
+- [openapi.portable.json](generated/kling_api/openapi.portable.json): the same, for code generators.
+- [rules.txt](generated/rules.txt): every rule and all advice, as below, with the sources.
 - [prices.txt](generated/prices.txt): what every create costs, in units of a resource package.
 - `make dist-spec`: each rule as a self-contained JSON Schema (rules.json), bodies that break them
   (fixtures.json), and the API in OpenAPI 3.0.3.
-- [openapi/README.md](openapi/README.md): what the extensions and these files say.
-- [README.md](README.md): the Python package `kling`, its command line, a mock for any language.
+- [openapi/README.md](openapi/README.md): what the extensions (x-kling-...) and these files mean.
+- [README.md](README.md): the Python package `kling`, its command line, and a mock server.
 """
 
 
@@ -66,8 +67,8 @@ def _traps(whole: Document) -> Iterator[str]:
     yield from _facts(schemas["ErrorCode"]["description"])
     yield f"- HTTP 429: {whole['components']['responses']['TooManyRequests']['description']}"
     yield (
-        f"- After {', '.join(open_codes)} there may be a task, which is paid for: look it up by "
-        "its external_task_id before a create is sent again."
+        f"- After {', '.join(open_codes)} there may be a task, which you pay for: look it up by "
+        "its external_task_id before you send the create again."
     )
     yield from _facts_about("external_task_id", schemas["ExternalTaskId"])
     yield from _facts_about("element_id", schemas["ElementId"])
@@ -77,8 +78,8 @@ def _traps(whole: Document) -> Iterator[str]:
     yield from _retired(schemas)
     yield "\n## Codes of errors\n"
     for row in codes:
-        again = f"try again: {row['retry']}"
-        yield f"- {row['code']}, HTTP {row['status']}, {again}: {row['meaning']}; {row['remedy']}."
+        again = f"Send again: {SEND_AGAIN[row['retry']]}."
+        yield f"- {row['code']}, HTTP {row['status']}, {row['meaning']}: {row['remedy']}. {again}"
 
 
 def _retired(schemas: Document) -> Iterator[str]:
@@ -87,7 +88,8 @@ def _retired(schemas: Document) -> Iterator[str]:
         for value, day in schema.get("x-kling-retired", {}).items():
             days.setdefault(day, {})[value] = None
     for day, values in sorted(days.items()):
-        yield f"- Refused from {day} on: {', '.join(values)} (x-kling-retired says where)."
+        where = "x-kling-retired says in which fields"
+        yield f"- Refused from {day} on: {', '.join(values)} ({where})."
 
 
 def _families(whole: Document) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 from scripts.build.bundle import Document, holders
 
 _PRICE, _VALUES = "x-kling-price", "x-kling-unit-values"
+_PER = {"call": "for a call", "picture": "for an image", "second": "per second", "5s": "per 5 s"}
+_CONTAINS = {"has": "contains", "lacks": "does not contain"}
 
 
 class PriceRow(NamedTuple):
@@ -14,7 +16,7 @@ class PriceRow(NamedTuple):
     operation: str
     package: str
     cost: str
-    """Such as "0.6 per second of duration"; "open" if `when` says what is not known."""
+    """Such as "0.6 per second of duration"; "open" if `when` says what no source settles."""
     witness: str
     """The date and the sources, in brackets."""
     when: str
@@ -51,13 +53,17 @@ def _cost(row: Document) -> str:
     if "open" in row:
         return "unknown"
     least = f"{row['least']} to " if "least" in row else ""
-    return f"{least}{row['units']} per {row['per']}{_length(row)}"
+    return f"{least}{row['units']} {_PER[row['per']]}{_length(row)}"
 
 
 def _length(row: Document) -> str:
-    said = f" of {row['length']}" if "length" in row else ""
-    said = f" of at most {row['up_to']}" if "up_to" in row else said
-    return f"{said}, {row['between'][0]} to {row['between'][1]}" if "between" in row else said
+    seconds = "{} to {} s".format(*row["between"]) if "between" in row else ""
+    if "up_to" in row:
+        lasts = f"{seconds}, but" if seconds else ""
+        return f" of the result, which lasts {lasts} at most as long as {row['up_to']}"
+    if "length" in row:
+        return f" of {row['length']}{f', which lasts {seconds}' if seconds else ''}"
+    return f", for {seconds}" if seconds else ""
 
 
 def _when(row: Document) -> str:
@@ -70,10 +76,11 @@ def _when(row: Document) -> str:
 
 def _condition(condition: Any) -> str:
     if isinstance(condition, list):
-        return " or ".join("absent" if one is None else str(one) for one in condition)
+        return "is " + " or ".join("absent" if one is None else str(one) for one in condition)
     if isinstance(condition, dict):
-        return " ".join(*condition.items())
-    return str(condition)
+        [(word, text)] = condition.items()
+        return f"{_CONTAINS[word]} {text}"
+    return f"is {condition}"
 
 
 def _witness(said: Document) -> str:

@@ -105,11 +105,11 @@ def _retired(whole: Document, request: str) -> dict[str, str]:
 def _code_rows(whole: Document) -> Iterator[str]:
     yield from _head("code", "HTTP", "meaning", "send again?", "what to do")
     for row in whole["components"]["schemas"]["ErrorCode"]["x-kling-error"]:
-        again = _AGAIN[row["retry"]]
+        again = SEND_AGAIN[row["retry"]]
         yield _row(row["code"], row["status"], row["meaning"], again, row["remedy"])
 
 
-_AGAIN = {
+SEND_AGAIN = {
     "never": "no",
     "later": "yes, later",
     "new-token": "once, with a new token",

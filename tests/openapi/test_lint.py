@@ -331,7 +331,8 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         ),
         (
             TEXT_TO_VIDEO,
-            'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".',
+            'duration must be "3" to "15" with model_name kling-v3, '
+            'and "5" or "10" with every other model.',
         ),
         (
             TEXT_TO_VIDEO,
@@ -342,7 +343,7 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
             "cfg_scale is not a field of kling-v3 according to a specification of February 2026; "
             "whether kling-v3 refuses or ignores it is not known.",
         ),
-        (TEXT_TO_VIDEO, "kling-v3 only."),
+        (TEXT_TO_VIDEO, "It needs kling-v3."),
         (TEXT_TO_VIDEO, "On needs kling-v3, or kling-v2-6 in mode pro."),
         (TEXT_TO_VIDEO, "4k needs kling-v3."),
         (TEXT_TO_VIDEO, "kling-v3 takes 3 to 15, every other model 5 or 10."),
@@ -389,8 +390,7 @@ LIMITS = [
         "maxLength: 3072",
         "maxLength: 4000",
         {
-            "What to show and what to avoid, at most 3072 characters, or fewer with some "
-            "models; Kling recommends 2500 or fewer."
+            "What to show and what to avoid, in at most 3072 characters; some models allow fewer.",
         },
     ),
     (
@@ -398,7 +398,8 @@ LIMITS = [
         "'14', '15']",
         "'14', '15', '20']",
         {
-            'duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".',
+            'duration must be "3" to "15" with model_name kling-v3, '
+            'and "5" or "10" with every other model.',
             "kling-v3 takes 3 to 15, every other model 5 or 10.",
             "Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.",
         },
@@ -423,7 +424,7 @@ LIMITS = [
         "v1/multi-image-to-image.yaml",
         "maxItems: 4",
         "maxItems: 5",
-        {"Images from one to four subjects, a scene and a style."},
+        {"Images that combine one to four subjects, a scene and a style."},
     ),
     (
         "v1/omni-image.yaml",

@@ -14,14 +14,14 @@ T = TypeVar("T", bound="AdvancedLipSyncFace")
 class AdvancedLipSyncFace:
     """A face, and the part of the audio that it speaks.
     Rules:
-    - exactly one of audio_id and sound_file must be given and not be empty.
+    - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Attributes:
         face_id: Id of the face, from the reply that opened the session.
-        sound_start_time: Where the part starts in the audio, in ms.
-        sound_end_time: Where the part ends in the audio, in ms; at least 2000 after sound_start_time, and no later than the end
-            of the audio.
-        sound_insert_time: Where the part starts in the video, in ms; it must end within the video.
+        sound_start_time: Where the part that the face speaks starts in the audio, in ms.
+        sound_end_time: Where the part that the face speaks ends in the audio, in ms: at least 2000 after sound_start_time, and
+            not after the end of the audio.
+        sound_insert_time: Where the part that the face speaks starts in the video, in ms. The part must end within the video.
         audio_id: Id of an audio clip that the speech API made in the last 30 days, 2 to 60 s long. Give this or
             sound_file.
         sound_file: The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
@@ -37,12 +37,12 @@ class AdvancedLipSyncFace:
     face_id: str
     """ Id of the face, from the reply that opened the session. """
     sound_start_time: int
-    """ Where the part starts in the audio, in ms. """
+    """ Where the part that the face speaks starts in the audio, in ms. """
     sound_end_time: int
-    """ Where the part ends in the audio, in ms; at least 2000 after sound_start_time, and no later than the end of
-    the audio. """
+    """ Where the part that the face speaks ends in the audio, in ms: at least 2000 after sound_start_time, and not
+    after the end of the audio. """
     sound_insert_time: int
-    """ Where the part starts in the video, in ms; it must end within the video. """
+    """ Where the part that the face speaks starts in the video, in ms. The part must end within the video. """
     audio_id: str | Unset = UNSET
     """ Id of an audio clip that the speech API made in the last 30 days, 2 to 60 s long. Give this or sound_file.
     """

@@ -12,16 +12,16 @@ T = TypeVar("T", bound="AdvancedLipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncRequest:
-    """Advanced lip sync: A person in a video speaks the given audio; create a session on the video first, then choose a
-    face that it found.
+    """Advanced lip sync: A person in a video speaks the given audio. First create a session, which finds the faces in the
+    video; then choose one of them.
     The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
     The face, and the audio that it speaks.
     Rules:
-    - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
+    - face_choose must use at least 2000 ms of the audio: sound_end_time minus sound_start_time must be 2000 or more.
 
     Attributes:
         session_id: Session in which the faces were found.
-        face_choose: The face and its audio; so far only one face at a time.
+        face_choose: The face and its audio. Kling accepts only one face so far.
         watermark_info: Whether to make a watermarked copy too.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
@@ -33,7 +33,7 @@ class AdvancedLipSyncRequest:
     session_id: str
     """ Session in which the faces were found. """
     face_choose: list[AdvancedLipSyncFace]
-    """ The face and its audio; so far only one face at a time. """
+    """ The face and its audio. Kling accepts only one face so far. """
     watermark_info: WatermarkInfo | Unset = UNSET
     """ Whether to make a watermarked copy too. """
     callback_url: str | Unset = UNSET

@@ -12,12 +12,12 @@ T = TypeVar("T", bound="AdvancedLipSyncSessionRequest")
 
 @_attrs_define(kw_only=True)
 class AdvancedLipSyncSessionRequest:
-    """Advanced lip sync: A person in a video speaks the given audio; create a session on the video first, then choose a
-    face that it found.
+    """Advanced lip sync: A person in a video speaks the given audio. First create a session, which finds the faces in the
+    video; then choose one of them.
     The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
     The video in which a person is to speak.
     Rules:
-    - exactly one of video_id and video_url must be given and not be empty.
+    - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Attributes:
         video_id: Id of a video that Kling made in the last 30 days, at most 60 s long. Give this or video_url.

@@ -20,8 +20,8 @@ class AiMultiShotRequest:
         element_frontal_image: The element from the front, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
@@ -33,7 +33,8 @@ class AiMultiShotRequest:
     """ The element from the front, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     callback_url: str | Unset = UNSET
     """ URL to which Kling posts the task each time its status changes.
     An empty string counts as absent. """

@@ -16,13 +16,14 @@ class ApiError:
     """The body of every refusal.
 
     Attributes:
-        code: Kling's code: 0 is success, everything else a refusal.
-            Branch on this code and not on the HTTP status: some of the codes that come with HTTP 429 are permanent.
+        code: Kling's code: 0 is success, and every other code is a refusal.
+            Let your program use this code instead of the HTTP status: some of the codes that come with HTTP 429 are
+            permanent.
             - 1000 (HTTP 401): authentication failed; check the Authorization header.
             - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-            - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted
-            or for another host, or a token may have been sent where only API keys are accepted: Kling gives the
-            same answer in all of these cases.
+            - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be
+            wrong, deleted or for another host; Kling gives the same answer to a token where only API keys are
+            accepted.
             - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
             - 1004 (HTTP 401): the token has expired; sign a new token.
             - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -41,23 +42,24 @@ class ApiError:
             - 1302 (HTTP 429): too many requests; slow down, then send it again.
             - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
             - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request
+            again.
             - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its
-            external_task_id before sending it again.
+            external_task_id before you send the request again.
             - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before
-            sending it again.
+            you send the request again.
         message: What is wrong. Kling changes these words over time; do not branch on them.
         request_id: Kling's id of this request; give it to Kling's support when you ask for help.
     """
 
     code: int
-    """ Kling's code: 0 is success, everything else a refusal.
-    Branch on this code and not on the HTTP status: some of the codes that come with HTTP 429 are permanent.
+    """ Kling's code: 0 is success, and every other code is a refusal.
+    Let your program use this code instead of the HTTP status: some of the codes that come with HTTP 429 are
+    permanent.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-    - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted or for
-    another host, or a token may have been sent where only API keys are accepted: Kling gives the same answer in all
-    of these cases.
+    - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be wrong,
+    deleted or for another host; Kling gives the same answer to a token where only API keys are accepted.
     - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -76,11 +78,11 @@ class ApiError:
     - 1302 (HTTP 429): too many requests; slow down, then send it again.
     - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
     - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request again.
     - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its external_task_id
-    before sending it again.
-    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
-    it again. """
+    before you send the request again.
+    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before you send
+    the request again. """
     message: str | Unset = UNSET
     """ What is wrong. Kling changes these words over time; do not branch on them. """
     request_id: str | Unset = UNSET

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="ApparelBgmContent")
 
 @_attrs_define(kw_only=True)
 class ApparelBgmContent:
-    """Background music; without it Kling chooses some.
+    """Background music. Without this part, Kling chooses the music.
 
     Attributes:
         type_: Kind of this part.

@@ -17,7 +17,8 @@ T = TypeVar("T", bound="ApparelModelImageContent")
 
 @_attrs_define(kw_only=True)
 class ApparelModelImageContent:
-    """An image of the person who is to wear it; without one, the person in the reference video wears it.
+    """An image of the person who is to wear the garment. Without such an image, the person in the reference video wears
+    it.
 
     Attributes:
         type_: Kind of this part.

@@ -17,7 +17,8 @@ T = TypeVar("T", bound="ApparelProductInfoContent")
 
 @_attrs_define(kw_only=True)
 class ApparelProductInfoContent:
-    """A description of the product; the sketch on Kling's page leaves it empty, its table says that it is required.
+    """A description of the product. In the sketch on Kling's page it is empty, but the table on that page says that it is
+    required.
 
     Attributes:
         type_: Kind of this part.

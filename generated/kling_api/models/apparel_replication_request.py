@@ -12,18 +12,18 @@ T = TypeVar("T", bound="ApparelReplicationRequest")
 
 @_attrs_define(kw_only=True)
 class ApparelReplicationRequest:
-    """Apparel replication: A reference video, remade with other clothes and other people.
+    """Apparel replication: A copy of a reference video with other clothes and other people.
     The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
     The video to remake, the garment and the people.
     Rules:
-    - contents must have a product_info, a description of the product.
+    - contents must have a product_info, which describes the product.
     - contents must have at most one product_info.
-    - contents must have a source_video, the reference video.
+    - contents must have a source_video, which is the reference video.
     - contents must have at most one source_video.
-    - contents must have a product_image, the garment.
+    - contents must have a product_image, which shows the garment.
     - contents must have at most 5 parts of type product_image.
     - contents must have at most 5 parts of type model_image.
-    - contents must have at most one bgm.
+    - contents must have at most one part of type bgm (background music).
     - contents must have at most one voice.
 
     Attributes:

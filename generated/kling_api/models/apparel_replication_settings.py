@@ -18,17 +18,17 @@ class ApparelReplicationSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
-            current standard.
-        aspect_ratio: Width to height of the video; the default is that of the reference video.
+            Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current
+            standard refuse 720P.
+        aspect_ratio: Width to height of the video. The default is the aspect ratio of the reference video.
     """
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
-    standard. """
+    Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current standard
+    refuse 720P. """
     aspect_ratio: ApparelAspectRatio | Unset = UNSET
-    """ Width to height of the video; the default is that of the reference video. """
+    """ Width to height of the video. The default is the aspect ratio of the reference video. """
 
     __repr__ = shown
 

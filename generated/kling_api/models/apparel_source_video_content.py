@@ -21,14 +21,15 @@ class ApparelSourceVideoContent:
 
     Attributes:
         type_: Kind of this part.
-        url: The video, 5 to 180 s, sides of 576 to 4553 px, at most 8294400 px in all; the result lasts about as
-            long.
+        url: The video. It has 5 to 180 s, sides of 576 to 4553 px, and at most 8294400 px in all. The result is
+            about as long.
             Limits: mp4 or mov, at most 100 MiB, each side at least 576 px, at most 4553 px, at most 8294400 px in
             all, 24 to 60 frames a second, width to height from 0.4 to 2, 5 to 180 s.
     """
 
     url: str
-    """ The video, 5 to 180 s, sides of 576 to 4553 px, at most 8294400 px in all; the result lasts about as long.
+    """ The video. It has 5 to 180 s, sides of 576 to 4553 px, and at most 8294400 px in all. The result is about as
+    long.
     Limits: mp4 or mov, at most 100 MiB, each side at least 576 px, at most 4553 px, at most 8294400 px in all, 24
     to 60 frames a second, width to height from 0.4 to 2, 5 to 180 s. """
     type_: Literal["source_video"] = "source_video"

@@ -18,15 +18,15 @@ T = TypeVar("T", bound="ApparelVoiceContent")
 
 @_attrs_define(kw_only=True)
 class ApparelVoiceContent:
-    """A speaking voice; without one the model makes its own sound.
+    """A speaking voice. Without this part, the model makes the sound itself.
 
     Attributes:
         type_: Kind of this part.
-        voice_id: A voice from Kling's library, named after how it sounds.
+        voice_id: A voice from Kling's library; the name says how it sounds.
     """
 
     voice_id: ApparelVoice
-    """ A voice from Kling's library, named after how it sounds. """
+    """ A voice from Kling's library; the name says how it sounds. """
     type_: Literal["voice"] = "voice"
     """ Kind of this part. """
 

@@ -18,20 +18,20 @@ class Audio:
 
     Attributes:
         id: Id of the audio clip; families with an audio_id accept it for 30 days.
-        url: Where to download the audio, an MP3: a signed URL; the file is deleted 30 days after the creation of the
+        url: Where to download the audio, an MP3: a signed URL. The file is deleted 30 days after the creation of the
             task.
         duration: Length in seconds, a decimal number in a string.
         url_mp3: Where to download the audio as MP3.
         url_wav: Where to download the audio as WAV.
         duration_mp3: Length of the MP3 in seconds, a decimal number in a string such as "5.146".
-        duration_wav: Length of the WAV in seconds, a decimal number in a string such as "5.08"; may differ from that of the
-            MP3.
+        duration_wav: Length of the WAV in seconds, a decimal number in a string such as "5.08". It may differ from the length
+            of the MP3.
     """
 
     id: str | Unset = UNSET
     """ Id of the audio clip; families with an audio_id accept it for 30 days. """
     url: str | Unset = UNSET
-    """ Where to download the audio, an MP3: a signed URL; the file is deleted 30 days after the creation of the
+    """ Where to download the audio, an MP3: a signed URL. The file is deleted 30 days after the creation of the
     task. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string. """
@@ -42,8 +42,8 @@ class Audio:
     duration_mp3: str | Unset = UNSET
     """ Length of the MP3 in seconds, a decimal number in a string such as "5.146". """
     duration_wav: str | Unset = UNSET
-    """ Length of the WAV in seconds, a decimal number in a string such as "5.08"; may differ from that of the MP3.
-    """
+    """ Length of the WAV in seconds, a decimal number in a string such as "5.08". It may differ from the length of
+    the MP3. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -17,14 +17,14 @@ class AvatarRequest:
     The body of createAvatarTask, POST /v1/videos/avatar/image2video.
     The portrait, and the audio to speak.
     Rules:
-    - exactly one of audio_id and sound_file must be given and not be empty.
+    - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Attributes:
         image: The portrait, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         audio_id: Id of an audio clip that the speech API made in the last 30 days, 2 to 300 s long. Give this or
             sound_file.
         sound_file: The audio, a URL or bare base64. Give this or audio_id. The service checks its content.
@@ -47,7 +47,8 @@ class AvatarRequest:
     """ The portrait, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     audio_id: str | Unset = UNSET
     """ Id of an audio clip that the speech API made in the last 30 days, 2 to 300 s long. Give this or sound_file.
     """

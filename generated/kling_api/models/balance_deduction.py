@@ -13,7 +13,7 @@ T = TypeVar("T", bound="BalanceDeduction")
 
 @_attrs_define(kw_only=True)
 class BalanceDeduction:
-    """What was taken from the balance. Only in replies since September 2026.
+    """What was taken from the balance. Replies have had this field since September 2026.
 
     Attributes:
         quota: Price after discounts, a decimal number in a string, in the currency of the account.

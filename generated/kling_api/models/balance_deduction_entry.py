@@ -22,19 +22,19 @@ class BalanceDeductionEntry:
         api_key_name: Name of the API key in the console.
         product_function: The kind of work, such as image to video.
         model_name: Model that was used.
-        resolution: Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro.
+        resolution: Resolution: 720p, 1080p or 4k. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
         duration: Length of a video in seconds, a decimal number in a string such as "5.04".
         refer_video_input: Whether there was an input video; for video tasks only.
-        video_sound: Sound of a video, native, original or off.
+        video_sound: Sound of a video: native, original or off.
         voice_control: Whether a video uses voices.
         deduction_time: When it was deducted, in Unix milliseconds, written as a string.
-        cash_type: The balance.
+        cash_type: Which balance the money was deducted from.
             The balance that the money was taken from.
             Kling may add values.
-        balance_before_deduction: Money in the balance before.
-        deduction_amount: Money deducted, in currency.
-        balance_after_deduction: Money in the balance after.
-        list_price: Price before discounts, in currency.
+        balance_before_deduction: Money in the balance before the deduction.
+        deduction_amount: Money deducted, in the currency of the field currency.
+        balance_after_deduction: Money in the balance after the deduction.
+        list_price: Price before discounts, in the currency of the field currency.
         currency: Currency of the account.
             Currency of an account.
             Kling may add values.
@@ -49,29 +49,29 @@ class BalanceDeductionEntry:
     model_name: str | Unset = UNSET
     """ Model that was used. """
     resolution: str | Unset = UNSET
-    """ Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Resolution: 720p, 1080p or 4k. In the /v1 standard, 720p is mode std, and 1080p is mode pro. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.04". """
     refer_video_input: bool | Unset = UNSET
     """ Whether there was an input video; for video tasks only. """
     video_sound: str | Unset = UNSET
-    """ Sound of a video, native, original or off. """
+    """ Sound of a video: native, original or off. """
     voice_control: bool | Unset = UNSET
     """ Whether a video uses voices. """
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     cash_type: CashType | Unset = UNSET
-    """ The balance.
+    """ Which balance the money was deducted from.
     The balance that the money was taken from.
     Kling may add values. """
     balance_before_deduction: float | Unset = UNSET
-    """ Money in the balance before. """
+    """ Money in the balance before the deduction. """
     deduction_amount: float | Unset = UNSET
-    """ Money deducted, in currency. """
+    """ Money deducted, in the currency of the field currency. """
     balance_after_deduction: float | Unset = UNSET
-    """ Money in the balance after. """
+    """ Money in the balance after the deduction. """
     list_price: float | Unset = UNSET
-    """ Price before discounts, in currency. """
+    """ Price before discounts, in the currency of the field currency. """
     currency: Currency | Unset = UNSET
     """ Currency of the account.
     Currency of an account.

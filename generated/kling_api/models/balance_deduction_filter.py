@@ -19,12 +19,12 @@ class BalanceDeductionFilter:
     """Selects the deductions that have one of the values.
 
     Attributes:
-        key: What a filter compares.
+        key: What the filter compares.
         values: Names of API keys; an empty list seems to select everything.
     """
 
     key: BalanceDeductionFilterKey
-    """ What a filter compares. """
+    """ What the filter compares. """
     values: list[str]
     """ Names of API keys; an empty list seems to select everything. """
 

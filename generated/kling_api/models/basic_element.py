@@ -22,7 +22,7 @@ class BasicElement:
         element_frontal_image: Where to download the front view.
         element_refer_list: The other images.
         tag_list: Its tags.
-        owned_by: kling for one of Kling's own elements, otherwise the id of its creator.
+        owned_by: kling for an element that Kling made; otherwise the id of the user who made it.
         final_unit_deduction: Kling units charged, a decimal number in a string. Preset elements have it.
     """
 
@@ -39,7 +39,7 @@ class BasicElement:
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET
-    """ kling for one of Kling's own elements, otherwise the id of its creator. """
+    """ kling for an element that Kling made; otherwise the id of the user who made it. """
     final_unit_deduction: str | Unset = UNSET
     """ Kling units charged, a decimal number in a string. Preset elements have it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -22,8 +22,8 @@ class BasicElementRequest:
         element_frontal_image: The element from the front, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         element_refer_list: Other angles and close-ups.
         tag_list: Tags; give every tag that applies.
     """
@@ -36,7 +36,8 @@ class BasicElementRequest:
     """ The element from the front, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     element_refer_list: list[ElementImageInput]
     """ Other angles and close-ups. """
     tag_list: list[ElementTagInput] | Unset = UNSET

@@ -12,14 +12,15 @@ T = TypeVar("T", bound="CameraConfig")
 
 @_attrs_define(kw_only=True)
 class CameraConfig:
-    """One movement; the others are 0 or absent.
+    """One movement of the camera. The other fields must be 0 or absent.
     Rules:
     - config must set at most one of horizontal, vertical, pan, tilt, roll and zoom to a number other than 0.
 
     Attributes:
         horizontal: Slide along the x axis; negative is left.
         vertical: Slide along the y axis; negative is down.
-        pan: Turn around the y axis; negative is left. Kling's pages of 2025 swapped pan and tilt.
+        pan: Turn around the y axis; negative is left. On Kling's pages of 2025, pan and tilt had each other's
+            meaning.
         tilt: Turn around the x axis; negative is down.
         roll: Turn around the z axis; negative is counter-clockwise.
         zoom: Change the focal length; negative narrows the view, positive widens it.
@@ -30,7 +31,8 @@ class CameraConfig:
     vertical: float | Unset = UNSET
     """ Slide along the y axis; negative is down. """
     pan: float | Unset = UNSET
-    """ Turn around the y axis; negative is left. Kling's pages of 2025 swapped pan and tilt. """
+    """ Turn around the y axis; negative is left. On Kling's pages of 2025, pan and tilt had each other's meaning.
+    """
     tilt: float | Unset = UNSET
     """ Turn around the x axis; negative is down. """
     roll: float | Unset = UNSET

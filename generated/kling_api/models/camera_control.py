@@ -16,22 +16,24 @@ class CameraControl:
     """A camera movement; without it the model chooses one.
     Rules:
     - config must set one of its movements to a number other than 0 when type is simple.
-    - config must be left out, null or without a movement when type is one of the preset movements; only type simple
-    takes one.
+    - config must be absent, null or without any movement when type is down_back, forward_up, right_turn_forward or
+    left_turn_forward; only type simple takes a config.
 
     Attributes:
-        type_: simple moves along or around one axis, given in config.
-            down_back sinks and pulls back; forward_up pushes in and tilts up.
-            right_turn_forward and left_turn_forward turn to that side, then push in.
-        config: How far to move, for type simple; absent, null or empty for every other type.
+        type_: simple moves the camera along or around one axis, or changes the focal length, as config says.
+            down_back moves down and backward; forward_up moves forward and tilts up.
+            right_turn_forward turns right, then moves forward; left_turn_forward turns left, then moves forward.
+        config: How far the camera moves, for type simple. With every other type, it must be absent, null or without a
+            movement.
     """
 
     type_: CameraMovement | Unset = UNSET
-    """ simple moves along or around one axis, given in config.
-    down_back sinks and pulls back; forward_up pushes in and tilts up.
-    right_turn_forward and left_turn_forward turn to that side, then push in. """
+    """ simple moves the camera along or around one axis, or changes the focal length, as config says.
+    down_back moves down and backward; forward_up moves forward and tilts up.
+    right_turn_forward turns right, then moves forward; left_turn_forward turns left, then moves forward. """
     config: CameraConfig | None | Unset = UNSET
-    """ How far to move, for type simple; absent, null or empty for every other type. """
+    """ How far the camera moves, for type simple. With every other type, it must be absent, null or without a
+    movement. """
 
     __repr__ = shown
 

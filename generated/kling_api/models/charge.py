@@ -18,29 +18,30 @@ T = TypeVar("T", bound="Charge")
 @_attrs_define(kw_only=True)
 class Charge:
     """One charge for a task.
-    amount counts units or money, which are different things; charge_type says which.
-    Replies without charge_type have been seen: then package_type means units, and currency or cash_type means money.
+    charge_type says whether amount is a number of units or an amount of money.
+    Some recorded replies have no charge_type. In such a reply, package_type shows that amount is in units; currency or
+    cash_type shows that it is money.
 
     Attributes:
-        charge_type: unit takes units from a resource package, cash takes money from a balance.
+        charge_type: unit means that units were taken from a resource package, cash that money was taken from a balance.
             Whether units or money were taken.
             Kling may add values.
         cash_type: Which balance; only with cash.
             The balance that the money was taken from.
             Kling may add values.
         amount: How much, a decimal number in a string.
-        currency: Currency of amount; only with cash, although replies without it have been seen.
+        currency: Currency of amount; only with cash, and even then not in every recorded reply.
             Currency of an account.
             Kling may add values.
         package_type: Which kind of resource package; only with unit.
-            Kind of product that a resource package pays for; try-on comes from Kling's page on unit deductions, the
-            others from its page on callbacks.
+            Kind of product that a resource package pays for. Kling's page on unit deductions has try-on, and its
+            page on callbacks has the other values.
             Kling may add values.
         list_price: Price before discounts, a decimal number in a string; only with cash.
     """
 
     charge_type: ChargeType | Unset = UNSET
-    """ unit takes units from a resource package, cash takes money from a balance.
+    """ unit means that units were taken from a resource package, cash that money was taken from a balance.
     Whether units or money were taken.
     Kling may add values. """
     cash_type: CashType | Unset = UNSET
@@ -50,13 +51,13 @@ class Charge:
     amount: str | Unset = UNSET
     """ How much, a decimal number in a string. """
     currency: Currency | Unset = UNSET
-    """ Currency of amount; only with cash, although replies without it have been seen.
+    """ Currency of amount; only with cash, and even then not in every recorded reply.
     Currency of an account.
     Kling may add values. """
     package_type: PackageType | Unset = UNSET
     """ Which kind of resource package; only with unit.
-    Kind of product that a resource package pays for; try-on comes from Kling's page on unit deductions, the others
-    from its page on callbacks.
+    Kind of product that a resource package pays for. Kling's page on unit deductions has try-on, and its page on
+    callbacks has the other values.
     Kling may add values. """
     list_price: str | Unset = UNSET
     """ Price before discounts, a decimal number in a string; only with cash. """

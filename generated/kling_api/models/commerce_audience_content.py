@@ -17,7 +17,7 @@ T = TypeVar("T", bound="CommerceAudienceContent")
 
 @_attrs_define(kw_only=True)
 class CommerceAudienceContent:
-    """Whom the goods are for; one part for each group.
+    """A group of people that the goods are for. Send one part for each group.
 
     Attributes:
         type_: Kind of this part.

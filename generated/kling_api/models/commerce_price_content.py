@@ -21,11 +21,11 @@ class CommercePriceContent:
 
     Attributes:
         type_: Kind of this part.
-        text: The price as the presenter says it, at most 256 characters.
+        text: The price in the words of the presenter, at most 256 characters.
     """
 
     text: str
-    """ The price as the presenter says it, at most 256 characters. """
+    """ The price in the words of the presenter, at most 256 characters. """
     type_: Literal["goods_price"] = "goods_price"
     """ Kind of this part. """
 

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="CommerceSellingPointContent")
 
 @_attrs_define(kw_only=True)
 class CommerceSellingPointContent:
-    """The selling points of the goods; one part for each point.
+    """A selling point of the goods. Send one part for each point.
 
     Attributes:
         type_: Kind of this part.

@@ -18,18 +18,21 @@ class CustomElementImages:
         frontal_image: The element from the front, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        refer_images: Other angles and close-ups. One is enough; Kling has even accepted the frontal image a second time.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        refer_images: Other angles and close-ups. One image is enough; Kling has even accepted the frontal image a second
+            time.
     """
 
     frontal_image: str
     """ The element from the front, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     refer_images: list[ElementImageInput]
-    """ Other angles and close-ups. One is enough; Kling has even accepted the frontal image a second time. """
+    """ Other angles and close-ups. One image is enough; Kling has even accepted the frontal image a second time.
+    """
 
     __repr__ = shown
 

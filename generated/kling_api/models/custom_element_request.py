@@ -16,7 +16,7 @@ T = TypeVar("T", bound="CustomElementRequest")
 
 @_attrs_define(kw_only=True)
 class CustomElementRequest:
-    """Custom element: People and things that look the same in every video and image.
+    """Custom element: Elements: people and things that look the same in every video and image.
     The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
     What the element looks like.
     Open: whether Kling refuses, ignores or uses element_image_list with reference_type video_refer.
@@ -27,12 +27,13 @@ class CustomElementRequest:
     Attributes:
         element_name: Name of the element.
         element_description: What the element is.
-        reference_type: image_refer makes a multi-image element from images, video_refer a video character element from a video.
+        reference_type: image_refer makes a multi-image element from images; video_refer makes a video character element from a
+            video.
         element_image_list: The images. Needed when reference_type is image_refer.
         element_video_list: The video. Needed when reference_type is video_refer, and ignored otherwise.
-        element_voice_id: Id of a custom or preset voice, for people and human-like figures only; an empty string counts as
+        element_voice_id: Id of a custom or preset voice, only for people and human-like figures. An empty string counts as
             absent.
-            Since 2026-03-23 also for multi-image elements.
+            Since 2026-03-23, it also works for multi-image elements.
         tag_list: Tags; give every tag that applies.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
@@ -46,14 +47,15 @@ class CustomElementRequest:
     element_description: str
     """ What the element is. """
     reference_type: CustomElementReferenceType
-    """ image_refer makes a multi-image element from images, video_refer a video character element from a video. """
+    """ image_refer makes a multi-image element from images; video_refer makes a video character element from a
+    video. """
     element_image_list: CustomElementImages | Unset = UNSET
     """ The images. Needed when reference_type is image_refer. """
     element_video_list: CustomElementVideos | Unset = UNSET
     """ The video. Needed when reference_type is video_refer, and ignored otherwise. """
     element_voice_id: str | Unset = UNSET
-    """ Id of a custom or preset voice, for people and human-like figures only; an empty string counts as absent.
-    Since 2026-03-23 also for multi-image elements. """
+    """ Id of a custom or preset voice, only for people and human-like figures. An empty string counts as absent.
+    Since 2026-03-23, it also works for multi-image elements. """
     tag_list: list[ElementTagInput] | Unset = UNSET
     """ Tags; give every tag that applies. """
     callback_url: str | Unset = UNSET

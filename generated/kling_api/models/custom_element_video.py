@@ -16,14 +16,15 @@ class CustomElementVideo:
 
     Attributes:
         video_url: A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
-            Kling also makes a voice from a human voice in the video; one user never saw that happen (February
-            2026).
+            If the video has a human voice, Kling also makes a voice from it. One user never saw that happen
+            (February 2026).
             Limits: mp4 or mov, at most 200 MiB, 3 to 8 s.
     """
 
     video_url: str
     """ A realistic human figure, in 1080p, 16:9 or 9:16, a URL.
-    Kling also makes a voice from a human voice in the video; one user never saw that happen (February 2026).
+    If the video has a human voice, Kling also makes a voice from it. One user never saw that happen (February
+    2026).
     Limits: mp4 or mov, at most 200 MiB, 3 to 8 s. """
 
     __repr__ = shown

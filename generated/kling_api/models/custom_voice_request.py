@@ -12,19 +12,19 @@ T = TypeVar("T", bound="CustomVoiceRequest")
 
 @_attrs_define(kw_only=True)
 class CustomVoiceRequest:
-    """Custom voice: Voices for the video models: the account's own and Kling's.
+    """Custom voice: Voices for the video models: your own voices, and Kling's preset voices.
     The body of createCustomVoiceTask, POST /v1/general/custom-voices.
     The speaker, and a name for the voice.
     Rules:
-    - exactly one of voice_url and video_id must be given and not be empty.
+    - exactly one of voice_url and video_id must have a value; leave the other one out.
 
     Attributes:
         voice_name: Name of the voice.
-        voice_url: URL of a clean recording of one human voice, or of a video with one. Give this or video_id. Kling
-            documents no limit in bytes.
+        voice_url: URL of a clean recording of one human voice, or of a video with such a voice. Give this or video_id.
+            Kling documents no limit in bytes.
             Limits: mp3 or wav or mp4 or mov, 5 to 30 s.
         video_id: Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
-            Made by kling-v2-6 with sound on, by avatar or by lip sync.
+            It must be a video of kling-v2-6 with sound on, of avatar or of lip sync.
         callback_url: URL to which Kling posts the task each time its status changes.
             An empty string counts as absent.
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
@@ -35,12 +35,12 @@ class CustomVoiceRequest:
     voice_name: str
     """ Name of the voice. """
     voice_url: str | Unset = UNSET
-    """ URL of a clean recording of one human voice, or of a video with one. Give this or video_id. Kling documents
-    no limit in bytes.
+    """ URL of a clean recording of one human voice, or of a video with such a voice. Give this or video_id. Kling
+    documents no limit in bytes.
     Limits: mp3 or wav or mp4 or mov, 5 to 30 s. """
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made, with 5 to 30 s of one voice. Give this or voice_url.
-    Made by kling-v2-6 with sound on, by avatar or by lip sync. """
+    It must be a video of kling-v2-6 with sound on, of avatar or of lip sync. """
     callback_url: str | Unset = UNSET
     """ URL to which Kling posts the task each time its status changes.
     An empty string counts as absent. """

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="DeleteCustomElementRequest")
 
 @_attrs_define(kw_only=True)
 class DeleteCustomElementRequest:
-    """Custom element: People and things that look the same in every video and image.
+    """Custom element: Elements: people and things that look the same in every video and image.
     The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
     Which element to delete.
 

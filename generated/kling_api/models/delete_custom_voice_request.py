@@ -12,7 +12,7 @@ T = TypeVar("T", bound="DeleteCustomVoiceRequest")
 
 @_attrs_define(kw_only=True)
 class DeleteCustomVoiceRequest:
-    """Custom voice: Voices for the video models: the account's own and Kling's.
+    """Custom voice: Voices for the video models: your own voices, and Kling's preset voices.
     The body of deleteCustomVoice, POST /v1/general/delete-voices.
     Which voice to delete.
 

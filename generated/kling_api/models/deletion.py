@@ -19,7 +19,7 @@ class Deletion:
     Attributes:
         task_id: An id that Kling assigned.
         task_status: succeed once it is deleted.
-            The current standard spells the third one "succeeded".
+            How far a task is. The current standard spells success as "succeeded".
             Kling may add values.
     """
 
@@ -27,7 +27,7 @@ class Deletion:
     """ An id that Kling assigned. """
     task_status: TaskStatus | Unset = UNSET
     """ succeed once it is deleted.
-    The current standard spells the third one "succeeded".
+    How far a task is. The current standard spells success as "succeeded".
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -20,9 +20,9 @@ class DramaSubtitlesSettings:
             Kling's default: `17`.
         target_language: Kling's default: `en`.
             Language of the subtitles; English is the only one.
-        margin_v: Distance of the subtitles from the edge; if absent or null, Kling uses 340 for a portrait video and 80
-            for a landscape one.
-        font_size: Font size; if absent or null, Kling uses 60 for a portrait video and 56 for a landscape one.
+        margin_v: Distance of the subtitles from the edge. If it is absent or null, Kling uses 340 for a portrait video,
+            and 80 for a landscape video.
+        font_size: Font size. If it is absent or null, Kling uses 60 for a portrait video, and 56 for a landscape video.
     """
 
     target_cps: int | Unset = UNSET
@@ -32,10 +32,10 @@ class DramaSubtitlesSettings:
     """ Kling's default: `en`.
     Language of the subtitles; English is the only one. """
     margin_v: int | None | Unset = UNSET
-    """ Distance of the subtitles from the edge; if absent or null, Kling uses 340 for a portrait video and 80 for a
-    landscape one. """
+    """ Distance of the subtitles from the edge. If it is absent or null, Kling uses 340 for a portrait video, and
+    80 for a landscape video. """
     font_size: int | None | Unset = UNSET
-    """ Font size; if absent or null, Kling uses 60 for a portrait video and 56 for a landscape one. """
+    """ Font size. If it is absent or null, Kling uses 60 for a portrait video, and 56 for a landscape video. """
 
     __repr__ = shown
 

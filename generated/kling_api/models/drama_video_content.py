@@ -17,7 +17,7 @@ T = TypeVar("T", bound="DramaVideoContent")
 
 @_attrs_define(kw_only=True)
 class DramaVideoContent:
-    """The video, with a video track and an audio track; Kling recommends MP4 with H.264 and AAC.
+    """The video, which must have a video track and an audio track. Kling recommends MP4 with H.264 and AAC.
 
     Attributes:
         type_: Kind of this part.

@@ -16,20 +16,21 @@ class DynamicMask:
 
     Attributes:
         mask: A mask image with the area painted. It must have the size of static_mask and of every other mask, and
-            the aspect ratio of image, or the task fails.
+            the aspect ratio of image. Otherwise the task fails.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         trajectories: The points of the path, in the direction of travel; two points make a straight line.
     """
 
     mask: str
     """ A mask image with the area painted. It must have the size of static_mask and of every other mask, and the
-    aspect ratio of image, or the task fails.
+    aspect ratio of image. Otherwise the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     trajectories: list[TrajectoryPoint]
     """ The points of the path, in the direction of travel; two points make a straight line. """
 

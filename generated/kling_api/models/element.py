@@ -29,9 +29,10 @@ class Element:
         element_video_list: Its video; empty if it was made from images.
         element_voice_info: Its voice; may be empty.
         tag_list: Its tags.
-        owned_by: kling for one of Kling's own elements, otherwise the id of its creator.
+        owned_by: kling for an element that Kling made; otherwise the id of the user who made it.
         status: Whether it can still be used.
-            deleted elements stay in the task that made them.
+            succeed means that the element can be used, deleted that it was deleted. A deleted element stays in the
+            task that made it.
             Kling may add values.
     """
 
@@ -55,10 +56,11 @@ class Element:
     tag_list: list[ElementTag] | Unset = UNSET
     """ Its tags. """
     owned_by: str | Unset = UNSET
-    """ kling for one of Kling's own elements, otherwise the id of its creator. """
+    """ kling for an element that Kling made; otherwise the id of the user who made it. """
     status: ElementStatus | Unset = UNSET
     """ Whether it can still be used.
-    deleted elements stay in the task that made them.
+    succeed means that the element can be used, deleted that it was deleted. A deleted element stays in the task
+    that made it.
     Kling may add values. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

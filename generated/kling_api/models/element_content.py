@@ -17,21 +17,21 @@ T = TypeVar("T", bound="ElementContent")
 
 @_attrs_define(kw_only=True)
 class ElementContent:
-    """An element of the element library, a person or thing; a multi-image element was made from images, a video character
-    element from a video.
+    """An element of the element library: a person or a thing. A multi-image element was made from images, a video
+    character element from a video.
 
     Attributes:
         type_: Kind of this part.
-        element_id: Id of the element; a string here, a number in the /v1 standard. The id does not show the kind of the
-            element.
+        element_id: Id of the element; it is a string here, and a number in the /v1 standard. The id does not show the kind
+            of the element.
         id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
             Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the
             prompt (gmail and anna@gmail.com).
     """
 
     element_id: str
-    """ Id of the element; a string here, a number in the /v1 standard. The id does not show the kind of the
-    element. """
+    """ Id of the element; it is a string here, and a number in the /v1 standard. The id does not show the kind of
+    the element. """
     id: str
     """ Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
     Kling advises against a name that is part of another name (Zhang and ZhangSan) or of another word in the prompt

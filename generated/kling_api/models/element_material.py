@@ -21,19 +21,20 @@ T = TypeVar("T", bound="ElementMaterial")
 
 @_attrs_define(kw_only=True)
 class ElementMaterial:
-    """One source that an element was made from.
+    """One image, video or voice that an element was made from.
 
     Attributes:
         type_: Kind of output.
             Kind of a source of an element.
             Kling may add values.
         role: What the source is for.
-            frontal is the front view; Kling's page on /tasks says reference where its page on callbacks says refer.
+            frontal is the front view. For the other images, Kling's page on /tasks says reference, and its page on
+            callbacks says refer.
             Kling may add values.
         url: Where to download the source.
         id: Id of the voice.
         name: Name of the voice.
-        owned_by: Owner of the voice; kling, or the id of its creator.
+        owned_by: Owner of the voice: kling, or the id of the user who made it.
     """
 
     type_: ElementMaterialType | Unset = UNSET
@@ -42,7 +43,8 @@ class ElementMaterial:
     Kling may add values. """
     role: ElementMaterialRole | Unset = UNSET
     """ What the source is for.
-    frontal is the front view; Kling's page on /tasks says reference where its page on callbacks says refer.
+    frontal is the front view. For the other images, Kling's page on /tasks says reference, and its page on
+    callbacks says refer.
     Kling may add values. """
     url: str | Unset = UNSET
     """ Where to download the source. """
@@ -51,7 +53,7 @@ class ElementMaterial:
     name: str | Unset = UNSET
     """ Name of the voice. """
     owned_by: str | Unset = UNSET
-    """ Owner of the voice; kling, or the id of its creator. """
+    """ Owner of the voice: kling, or the id of the user who made it. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

@@ -12,19 +12,21 @@ T = TypeVar("T", bound="ElementReference")
 
 @_attrs_define(kw_only=True)
 class ElementReference:
-    """An element of the element library; a multi-image element was made from images, a video character element from a
+    """An element of the element library. A multi-image element was made from images, a video character element from a
     video.
 
     Attributes:
-        element_id: Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
-            It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where
-            outputs[].id is a string, and send it as a string.
+        element_id: Id of the element. Kling documents it as a number (long); its own examples also send it as a string of
+            digits.
+            It has up to 18 digits, more than a JavaScript number can hold. In JavaScript, read it from GET /tasks,
+            where outputs[].id is a string, and send it as a string.
     """
 
     element_id: int | str
-    """ Id of the element. Kling documents it as a long; its own examples also send it as a string of digits.
-    It has up to 18 digits, more than a JavaScript number can hold: take it from GET /tasks, where outputs[].id is a
-    string, and send it as a string. """
+    """ Id of the element. Kling documents it as a number (long); its own examples also send it as a string of
+    digits.
+    It has up to 18 digits, more than a JavaScript number can hold. In JavaScript, read it from GET /tasks, where
+    outputs[].id is a string, and send it as a string. """
 
     __repr__ = shown
 

@@ -21,8 +21,8 @@ class FeatureVideoContent:
 
     Attributes:
         type_: Kind of this part.
-        url: The video; 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all,
-            and a ratio of 0.4 to 2.
+        url: The video. It has 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in
+            all, and a ratio of width to height of 0.4 to 2.
             Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in
             all, 24 to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s.
         id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
@@ -31,8 +31,8 @@ class FeatureVideoContent:
     """
 
     url: str
-    """ The video; 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all, and a
-    ratio of 0.4 to 2.
+    """ The video. It has 3 to 15.5 s, 24 to 60 frames a second, sides of 700 to 4553 px, at most 8294400 px in all,
+    and a ratio of width to height of 0.4 to 2.
     Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 4553 px, at most 8294400 px in all, 24
     to 60 frames a second, width to height from 0.4 to 2, 3 to 15.5 s. """
     type_: Literal["feature_video"] = "feature_video"

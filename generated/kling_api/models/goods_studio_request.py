@@ -16,7 +16,7 @@ class GoodsStudioRequest:
     The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
     The product, and the video to make of it.
     Rules:
-    - contents must have a ref_image, an image of the product.
+    - contents must have a ref_image, which shows the product.
     - contents must have at most 5 parts of type ref_image.
     - contents must have a goods_title.
     - contents must have at most one goods_title.

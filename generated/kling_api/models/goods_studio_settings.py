@@ -21,15 +21,15 @@ class GoodsStudioSettings:
     """Settings for the video.
 
     Attributes:
-        resolution: Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
-            current standard.
+        resolution: Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current
+            standard refuse 720P.
         aspect_ratio: Width to height of the video.
         duration: Length of the video in seconds.
     """
 
     resolution: SolutionResolution
-    """ Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
-    standard. """
+    """ Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current standard
+    refuse 720P. """
     aspect_ratio: GoodsStudioAspectRatio
     """ Width to height of the video. """
     duration: GoodsStudioSeconds

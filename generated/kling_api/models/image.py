@@ -17,10 +17,10 @@ class Image:
 
     Attributes:
         index: Number of the image in its list; the first one is 0.
-        url: Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task.
-        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-            with the other.
-        url_1: Where to download the first view. AI multi-shot only, which has no url.
+        url: Where to download the image: a signed URL. The file is deleted 30 days after the creation of the task.
+        watermark_url: Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+            with the original.
+        url_1: Where to download the first view; only for AI multi-shot, whose images have no url.
         url_2: Where to download the second view.
         url_3: Where to download the third view.
     """
@@ -28,12 +28,12 @@ class Image:
     index: int | Unset = UNSET
     """ Number of the image in its list; the first one is 0. """
     url: str | Unset = UNSET
-    """ Where to download the image: a signed URL; the file is deleted 30 days after the creation of the task. """
+    """ Where to download the image: a signed URL. The file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-    with the other. """
+    """ Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+    with the original. """
     url_1: str | Unset = UNSET
-    """ Where to download the first view. AI multi-shot only, which has no url. """
+    """ Where to download the first view; only for AI multi-shot, whose images have no url. """
     url_2: str | Unset = UNSET
     """ Where to download the second view. """
     url_3: str | Unset = UNSET

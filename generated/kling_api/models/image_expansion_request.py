@@ -23,8 +23,8 @@ class ImageExpansionRequest:
         image: The image, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         up_expansion_ratio: How much to add above, as a multiple of the height of the image.
         down_expansion_ratio: How much to add below, as a multiple of the height of the image.
         left_expansion_ratio: How much to add on the left, as a multiple of the width of the image.
@@ -43,7 +43,8 @@ class ImageExpansionRequest:
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     up_expansion_ratio: float
     """ How much to add above, as a multiple of the height of the image. """
     down_expansion_ratio: float

@@ -25,10 +25,10 @@ class ImageGenerationRequest:
     """Image generation: Images from a prompt, or from a prompt and one image.
     The body of createImageGenerationTask, POST /v1/images/generations.
     The images to make.
-    Null counts as absent: Kling's own node pack of 2025 sends it in every request.
+    Null counts as absent, because Kling's own program of 2025 (a pack of nodes) sends null in every request.
     Rules:
     - image must be given and not be empty when image_reference is set.
-    - image must be given and not be empty with kling-v2-new, which only restyles images.
+    - image must be given and not be empty with kling-v2-new, which only changes the style of an image.
     - image_reference must be subject or face when image is given with kling-v1-5.
     - element_list needs model_name kling-v3; no other model takes elements here.
     - element_list must have at most 9 entries when image is given; the limit is 10 for the elements and the image
@@ -37,36 +37,37 @@ class ImageGenerationRequest:
     - aspect_ratio must not be 21:9 with kling-v1; every other model supports it.
 
     Attributes:
-        prompt: What to show. Needed even with an image.
-        model_name: Model to use. kling-v2-new only restyles images; Kling's pages of 2026-09 no longer list it, and no
-            source says when it ends.
+        prompt: What to show. It is needed even when image is given.
+        model_name: Model to use. kling-v2-new only changes the style of an image. Kling's pages of 2026-09 no longer list
+            kling-v2-new, and no source says when it ends.
             Kling's default: `kling-v3`.
             `kling-v1` is retired since 2026-09-15.
             `kling-v1-5` is retired since 2026-09-15.
             `kling-v2` is retired since 2026-09-15.
-        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
-        negative_prompt: What to avoid. Not together with image.
+        model: Former name of model_name. Kling accepts this field but ignores it, and uses the default model.
+        negative_prompt: What to avoid. Kling does not support it together with image.
         image: Reference image, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        image_reference: What to keep of image. For kling-v2-1 only (and for kling-v1-5, which requires it with an image).
-            With face, the image must have exactly one face; Kling checks this.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        image_reference: What to keep of image. It works with kling-v2-1, and with kling-v1-5, which requires it when image is
+            given.
+            With face, the image must show exactly one face, and Kling refuses other images.
 
-            subject keeps the character in the image, face keeps only the look of the face.
-        image_fidelity: How closely to follow image; higher is closer. For kling-v2-1 according to the latest page, for kling-v1
-            and kling-v1-5 according to an older one.
+            With subject, Kling keeps the character in the image; with face, it keeps only the look of the face.
+        image_fidelity: How closely to follow image; higher is closer. It works with kling-v2-1 according to Kling's latest
+            page, and with kling-v1 and kling-v1-5 according to an older page.
             Kling's default: `0.5`.
         human_fidelity: How closely to follow the face in image; higher is closer. It has an effect only with image_reference
             subject.
             Kling's default: `0.45`.
-        element_list: Multi-image elements of the element library; video character elements do not work here. kling-v3 only;
-            at most 9 with image.
+        element_list: Multi-image elements of the element library; video character elements do not work here. Elements need
+            kling-v3. With image, at most 9 elements are allowed.
         resolution: Kling's default: `1k`.
             Resolution of the image; it does not change the price.
-        n: How many images to make; each one occupies a slot of the account's concurrency and is charged.
-            Kling's own example sends the string "9", which counts as the number.
+        n: How many images to make. Each image occupies a slot of the account's concurrency, and is charged.
+            Kling's own example sends the string "9", which counts as the number 9.
             Kling's default: `1`.
         aspect_ratio: Kling's default: `16:9`.
             Width to height of the image.
@@ -79,45 +80,46 @@ class ImageGenerationRequest:
     """
 
     prompt: str
-    """ What to show. Needed even with an image. """
+    """ What to show. It is needed even when image is given. """
     model_name: ImageGenerationModel | Unset = UNSET
-    """ Model to use. kling-v2-new only restyles images; Kling's pages of 2026-09 no longer list it, and no source
-    says when it ends.
+    """ Model to use. kling-v2-new only changes the style of an image. Kling's pages of 2026-09 no longer list
+    kling-v2-new, and no source says when it ends.
     Kling's default: `kling-v3`.
     `kling-v1` is retired since 2026-09-15.
     `kling-v1-5` is retired since 2026-09-15.
     `kling-v2` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
+    """ Former name of model_name. Kling accepts this field but ignores it, and uses the default model. """
     negative_prompt: str | Unset = UNSET
-    """ What to avoid. Not together with image. """
+    """ What to avoid. Kling does not support it together with image. """
     image: str | Unset = UNSET
     """ Reference image, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     image_reference: ImageReferenceKind | Unset = UNSET
-    """ What to keep of image. For kling-v2-1 only (and for kling-v1-5, which requires it with an image).
-    With face, the image must have exactly one face; Kling checks this.
+    """ What to keep of image. It works with kling-v2-1, and with kling-v1-5, which requires it when image is given.
+    With face, the image must show exactly one face, and Kling refuses other images.
 
-    subject keeps the character in the image, face keeps only the look of the face. """
+    With subject, Kling keeps the character in the image; with face, it keeps only the look of the face. """
     image_fidelity: float | Unset = UNSET
-    """ How closely to follow image; higher is closer. For kling-v2-1 according to the latest page, for kling-v1 and
-    kling-v1-5 according to an older one.
+    """ How closely to follow image; higher is closer. It works with kling-v2-1 according to Kling's latest page,
+    and with kling-v1 and kling-v1-5 according to an older page.
     Kling's default: `0.5`. """
     human_fidelity: float | Unset = UNSET
     """ How closely to follow the face in image; higher is closer. It has an effect only with image_reference
     subject.
     Kling's default: `0.45`. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Multi-image elements of the element library; video character elements do not work here. kling-v3 only; at
-    most 9 with image. """
+    """ Multi-image elements of the element library; video character elements do not work here. Elements need
+    kling-v3. With image, at most 9 elements are allowed. """
     resolution: ImageGenerationResolution | Unset = UNSET
     """ Kling's default: `1k`.
     Resolution of the image; it does not change the price. """
     n: int | Unset = UNSET
-    """ How many images to make; each one occupies a slot of the account's concurrency and is charged.
-    Kling's own example sends the string "9", which counts as the number.
+    """ How many images to make. Each image occupies a slot of the account's concurrency, and is charged.
+    Kling's own example sends the string "9", which counts as the number 9.
     Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET
     """ Kling's default: `16:9`.

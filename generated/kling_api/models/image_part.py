@@ -18,7 +18,8 @@ class ImagePart:
 
     Attributes:
         type_: Which part it is.
-            object_seg is the main object; head_seg includes the hair, face_seg does not; cloth_seg is the clothes.
+            object_seg is the main object, head_seg is the head with the hair, face_seg is the face without the
+            hair, and cloth_seg is the clothes.
             Kling may add values.
         is_contain: Whether the image has such a part.
         url: Where to download the part, cut out; deleted after 30 days.
@@ -26,7 +27,8 @@ class ImagePart:
 
     type_: ImagePartType | Unset = UNSET
     """ Which part it is.
-    object_seg is the main object; head_seg includes the hair, face_seg does not; cloth_seg is the clothes.
+    object_seg is the main object, head_seg is the head with the hair, face_seg is the face without the hair, and
+    cloth_seg is the clothes.
     Kling may add values. """
     is_contain: bool | Unset = UNSET
     """ Whether the image has such a part. """

@@ -20,9 +20,10 @@ class ImageToVideoRequest:
     """Image to video: A video that begins or ends with a given image (first frame, end frame).
     The body of createImageToVideoTask, POST /v1/videos/image2video.
     The video to make.
-    Some clients send duration as a number; nobody has recorded a refusal, and it counts as the string.
-    A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
-    Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements, and none has an example.
+    Some clients send duration as a number. No refusal of that is known, so the number counts as the string.
+    A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
+    Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end frame or with elements, but
+    have no example of it.
     Rules:
     - image or image_tail must be given and not be empty; give a first frame, an end frame or both.
     - shot_type must be customize or intelligence when multi_shot is true.
@@ -32,17 +33,17 @@ class ImageToVideoRequest:
     - image_tail, the motion brush (static_mask, dynamic_masks) and camera_control exclude each other; keep one of them.
     - image_tail together with image needs one of: model_name kling-v3; kling-v2-6 with mode pro and sound "off";
     kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro; kling-v1 with duration "5".
-    - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with every other model give
+    - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with every other model, give
     image too.
-    - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5 with mode pro; no other
-    model has a motion brush.
+    - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration "5" with kling-v1-5 and mode
+    pro; no other model has a motion brush.
     - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no other combination supports
     it here.
     - sound must be "on" when voice_list is not empty.
     - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
     - element_list needs model_name kling-v3; no other model takes elements here.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
-    - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+    - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other model.
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Attributes:
@@ -54,50 +55,53 @@ class ImageToVideoRequest:
             `kling-v2-master` is retired since 2026-09-15.
             `kling-v2-1` is retired since 2026-09-15.
             `kling-v2-1-master` is retired since 2026-09-15.
-        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
-        image: First frame, a URL or bare base64. image or image_tail is needed.
+        model: Former name of model_name. Kling accepts this field but ignores it, and uses the default model.
+        image: First frame, a URL or bare base64. Give image, image_tail or both.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         image_tail: End frame, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        multi_shot: True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
-            Kling's own example sends the string "true", which counts as true.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        multi_shot: True makes a storyboard of several shots. It needs kling-v3; since 2026-05-07 it also works with
+            image_tail.
+            Kling's own example sends the string "true", which counts as the value true.
             Kling's default: `false`.
         shot_type: How the storyboard is made. Needed when multi_shot is true.
-            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
+            With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt
+            into shots.
         multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
-        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+        prompt: What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+            needed.
             <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list.
         negative_prompt: What to avoid. Kling recommends negative sentences in prompt instead.
-        element_list: Elements of the element library. kling-v3 only; not together with voice_list.
-        voice_list: Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-            The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>.
-        sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
-            pro without image_tail.
+        element_list: Elements of the element library. They need kling-v3, and cannot be combined with voice_list.
+        voice_list: Voices. They need kling-v2-6 in mode pro with sound on, and cannot be combined with element_list.
+            If prompt names one of the voices, such as <<<voice_1>>>, the higher price for voice control applies.
+        sound: Native audio: whether to make sound too. A video with sound costs more. On needs kling-v3, or kling-v2-6
+            in mode pro without image_tail.
             Kling's default: `off`.
-            Native audio: whether the model makes sound together with the video; it costs more when on.
-        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
-            effect with the 2.x models.
+            Native audio: whether the model makes sound together with the video. A video with sound costs more.
+        cfg_scale: How closely to follow the prompt; higher is closer. It is documented for the 1.x models; with the 2.x
+            models, it may have no effect.
             Kling's default: `0.5`.
         mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
             Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
-        static_mask: Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and
-            the aspect ratio of image, or the task fails.
+        static_mask: Motion brush: a mask image of the area that must not move. It must have the size of every dynamic mask,
+            and the aspect ratio of image. Otherwise the task fails.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        dynamic_masks: Motion brush: the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only.
-        camera_control: A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple.
-        aspect_ratio: Not a field of this endpoint, because the video has the aspect ratio of the image; some clients send it,
-            and Kling seems to ignore it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        dynamic_masks: Motion brush: the areas that move. They need kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s.
+        camera_control: A camera movement. It needs kling-v1-5 in mode pro at 5 s with type simple.
+        aspect_ratio: Not a field of this endpoint, because the video has the aspect ratio of the image. Some clients send
+            this field, and Kling seems to ignore it.
         duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
@@ -119,44 +123,48 @@ class ImageToVideoRequest:
     `kling-v2-1` is retired since 2026-09-15.
     `kling-v2-1-master` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
+    """ Former name of model_name. Kling accepts this field but ignores it, and uses the default model. """
     image: str | Unset = UNSET
-    """ First frame, a URL or bare base64. image or image_tail is needed.
+    """ First frame, a URL or bare base64. Give image, image_tail or both.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     image_tail: str | Unset = UNSET
     """ End frame, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     multi_shot: bool | Unset = UNSET
-    """ True makes a storyboard of several shots. kling-v3 only; since 2026-05-07 also with image_tail.
-    Kling's own example sends the string "true", which counts as true.
+    """ True makes a storyboard of several shots. It needs kling-v3; since 2026-05-07 it also works with image_tail.
+    Kling's own example sends the string "true", which counts as the value true.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
     """ How the storyboard is made. Needed when multi_shot is true.
-    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt into shots.
+    """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
     prompt: str | Unset = UNSET
-    """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+    """ What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+    needed.
     <<<voice_1>>> and <<<element_1>>> name the first entry of voice_list and element_list. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. Kling recommends negative sentences in prompt instead. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Elements of the element library. kling-v3 only; not together with voice_list. """
+    """ Elements of the element library. They need kling-v3, and cannot be combined with voice_list. """
     voice_list: list[VoiceReference] | Unset = UNSET
-    """ Voices. kling-v2-6 in mode pro with sound on only; not together with element_list.
-    The higher price for voice control applies when prompt names one of them, as <<<voice_1>>>. """
+    """ Voices. They need kling-v2-6 in mode pro with sound on, and cannot be combined with element_list.
+    If prompt names one of the voices, such as <<<voice_1>>>, the higher price for voice control applies. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode pro
-    without image_tail.
+    """ Native audio: whether to make sound too. A video with sound costs more. On needs kling-v3, or kling-v2-6 in
+    mode pro without image_tail.
     Kling's default: `off`.
-    Native audio: whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video. A video with sound costs more. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
-    with the 2.x models.
+    """ How closely to follow the prompt; higher is closer. It is documented for the 1.x models; with the 2.x
+    models, it may have no effect.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, which affects the price. 4k needs kling-v3.
@@ -164,18 +172,19 @@ class ImageToVideoRequest:
     Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     static_mask: str | Unset = UNSET
-    """ Motion brush: a mask image of the area to keep still. It must have the size of every dynamic mask and the
-    aspect ratio of image, or the task fails.
+    """ Motion brush: a mask image of the area that must not move. It must have the size of every dynamic mask, and
+    the aspect ratio of image. Otherwise the task fails.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     dynamic_masks: list[DynamicMask] | Unset = UNSET
-    """ Motion brush: the areas to move. kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s, only. """
+    """ Motion brush: the areas that move. They need kling-v1 at 5 s, or kling-v1-5 in mode pro at 5 s. """
     camera_control: CameraControl | Unset = UNSET
-    """ A camera movement. kling-v1-5 in mode pro at 5 s only, with type simple. """
+    """ A camera movement. It needs kling-v1-5 in mode pro at 5 s with type simple. """
     aspect_ratio: str | Unset = UNSET
-    """ Not a field of this endpoint, because the video has the aspect ratio of the image; some clients send it, and
-    Kling seems to ignore it. """
+    """ Not a field of this endpoint, because the video has the aspect ratio of the image. Some clients send this
+    field, and Kling seems to ignore it. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
     Kling's default: `5`.

@@ -18,26 +18,27 @@ class Kling25TurboImageToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            Kling's first check lists 480p, but Kling refuses it.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
+            mode pro.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
             Length of the video in seconds; a number here, a string in the /v1 standard.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     duration: FiveOrTenSeconds | Unset = UNSET
     """ Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -20,25 +20,28 @@ class Kling26TextToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            Kling's first check lists 480p, but Kling refuses it.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
+            mode pro.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
         duration: Length of the video in seconds, 5 or 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
             Length of the video in seconds; a number here, a string in the /v1 standard.
-        audio: Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p.
-            According to Kling's pages the default is off; one application saw the opposite, so set it.
+        audio: Native audio: whether to make sound too. A video with native audio costs more. It needs resolution
+            1080p. According to Kling's pages the default is off, but one application saw the opposite, so set this
+            field.
             Kling's default: `off`.
-            Native audio: whether the model makes sound together with the video; it costs more when native.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+            Native audio: whether the model makes sound together with the video. A video with native audio costs
+            more.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """
@@ -47,13 +50,13 @@ class Kling26TextToVideoSettings:
     Kling's default: `5`.
     Length of the video in seconds; a number here, a string in the /v1 standard. """
     audio: NativeAudio | Unset = UNSET
-    """ Native audio: whether to make sound too; it costs more when native. native needs resolution 1080p. According
-    to Kling's pages the default is off; one application saw the opposite, so set it.
+    """ Native audio: whether to make sound too. A video with native audio costs more. It needs resolution 1080p.
+    According to Kling's pages the default is off, but one application saw the opposite, so set this field.
     Kling's default: `off`.
-    Native audio: whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video. A video with native audio costs more. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -18,42 +18,43 @@ class Kling30ImageToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
-            4k mode 4k.
-            Kling's first check lists 480p, but Kling refuses it.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode
+            pro, and 4k is mode 4k.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: Native audio: whether to make sound too; it costs more when native. According to Kling's pages the
-            default is off; one application saw the opposite, so set it.
+        audio: Native audio: whether to make sound too. A video with native audio costs more. According to Kling's
+            pages the default is off, but one application saw the opposite, so set this field.
             Kling's default: `off`.
-            Native audio: whether the model makes sound together with the video; it costs more when native.
-        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false
-            a storyboard makes one shot.
+            Native audio: whether the model makes sound together with the video. A video with native audio costs
+            more.
+        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
+            even a storyboard makes one shot.
             Kling's default: `true`.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
-    4k.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode pro, and
+    4k is mode 4k.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Native audio: whether to make sound too; it costs more when native. According to Kling's pages the default
-    is off; one application saw the opposite, so set it.
+    """ Native audio: whether to make sound too. A video with native audio costs more. According to Kling's pages
+    the default is off, but one application saw the opposite, so set this field.
     Kling's default: `off`.
-    Native audio: whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video. A video with native audio costs more. """
     multi_shot: bool | Unset = UNSET
-    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false a
-    storyboard makes one shot.
+    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
+    even a storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -22,33 +22,34 @@ class Kling30MotionControlSettings:
 
     Attributes:
         character_orientation: Which way the person faces; this also decides how long the video may be.
-            image keeps the direction that the person in the image faces, video takes the direction from the person
-            in the video.
+            With image, the person faces the same way as in the image; with video, the same way as the person in the
+            video.
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            Kling's first check lists 480p, but Kling refuses it.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
+            mode pro.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         audio: Whether to keep the sound of the video.
             Kling's default: `original`.
             Whether the result keeps the sound of the input video.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     character_orientation: CharacterOrientation
     """ Which way the person faces; this also decides how long the video may be.
-    image keeps the direction that the person in the image faces, video takes the direction from the person in the
-    video. """
+    With image, the person faces the same way as in the image; with video, the same way as the person in the video.
+    """
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     audio: OriginalAudio | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `original`.
     Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -18,18 +18,18 @@ class Kling30OmniVideoRequest:
     Rules:
     - contents must have at most one first_frame and at most one last_frame; send other images as refer_image.
     - contents must have a first_frame when it has a last_frame.
-    - contents must have at most one video, a feature_video or a base_video.
-    - contents must have no first_frame and no last_frame with a base_video; send other images as refer_image.
+    - contents must have at most one video: either a feature_video or a base_video.
+    - contents must have no first_frame and no last_frame with a base_video; send such images as refer_image.
     - contents must have at most 7 refer_images and elements together, or 4 with a feature_video or base_video.
-    - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a feature_video does not
-    replace it.
+    - settings.aspect_ratio must be given when contents has no first_frame and no base_video; a feature_video is not
+    enough.
     - contents must not have the same id twice: the prompt refers to a part by @ and its id.
     - contents must have at most 3 elements with a first_frame.
     - settings.audio must not be native when contents has a feature_video, because the model then makes no sound.
     - settings.multi_shot must be false when contents has a base_video; the default is true.
     - settings.audio must not be native when contents has a base_video, because the model then makes no sound.
-    - settings.audio must be native or "off" when contents has neither a base_video nor a feature_video, because there
-    is no sound to keep.
+    - settings.audio must not be original when contents has no base_video and no feature_video, because there is no
+    sound to keep.
 
     Attributes:
         contents: The input, a list of parts in any order.

@@ -22,45 +22,49 @@ class Kling30OmniVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro,
-            4k mode 4k.
-            Kling's first check lists 480p, but Kling refuses it.
-        aspect_ratio: Width to height of the video. Must be given unless there is a first_frame or a base_video, although
-            Kling lists a default of 16:9.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode
+            pro, and 4k is mode 4k.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
+        aspect_ratio: Width to height of the video. It must be given when there is no first_frame and no base_video, although
+            Kling's page names 16:9 as the default.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: native makes sound (native audio), original keeps the sound of the video; it costs more when native.
+        audio: With native, the model makes sound (native audio), which costs more. With original, the result keeps the
+            sound of the video.
             Kling's default: `off`.
-            native makes sound, original keeps the sound of the input video, off leaves the result silent.
-        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false
-            a storyboard makes one shot.
+            With native, the model makes sound; with original, the result keeps the sound of the input video; with
+            off, the result is silent.
+        multi_shot: Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
+            even a storyboard makes one shot.
             Kling's default: `true`.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: HighResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro, 4k mode
-    4k.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, 1080p is mode pro, and
+    4k is mode 4k.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Must be given unless there is a first_frame or a base_video, although Kling
-    lists a default of 16:9. """
+    """ Width to height of the video. It must be given when there is no first_frame and no base_video, although
+    Kling's page names 16:9 as the default. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: Kling30OmniVideoAudio | Unset = UNSET
-    """ native makes sound (native audio), original keeps the sound of the video; it costs more when native.
+    """ With native, the model makes sound (native audio), which costs more. With original, the result keeps the
+    sound of the video.
     Kling's default: `off`.
-    native makes sound, original keeps the sound of the input video, off leaves the result silent. """
+    With native, the model makes sound; with original, the result keeps the sound of the input video; with off, the
+    result is silent. """
     multi_shot: bool | Unset = UNSET
-    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard; with false a
-    storyboard makes one shot.
+    """ Whether the model may cut the video into shots. True by default, unlike in the /v1 standard. With false,
+    even a storyboard makes one shot.
     Kling's default: `true`. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

@@ -18,33 +18,35 @@ class Kling30TurboImageToVideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            Kling's first check lists 480p, but Kling refuses it.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
+            mode pro.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
         duration: Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
             Kling's default: `5`.
-        audio: Not on Kling's page, and not needed, because this model always makes sound.
-            The service has been seen to accept native and off, and to refuse other values.
+        audio: Kling's page does not have this field. It is not needed, because this model always makes sound.
+            Kling has been seen to accept native and off, and to refuse other values.
 
-            Native audio: whether the model makes sound together with the video; it costs more when native.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+            Native audio: whether the model makes sound together with the video. A video with native audio costs
+            more.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 15; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
     audio: NativeAudio | Unset = UNSET
-    """ Not on Kling's page, and not needed, because this model always makes sound.
-    The service has been seen to accept native and off, and to refuse other values.
+    """ Kling's page does not have this field. It is not needed, because this model always makes sound.
+    Kling has been seen to accept native and off, and to refuse other values.
 
-    Native audio: whether the model makes sound together with the video; it costs more when native. """
+    Native audio: whether the model makes sound together with the video. A video with native audio costs more. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

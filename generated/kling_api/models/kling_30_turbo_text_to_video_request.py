@@ -17,15 +17,15 @@ class Kling30TurboTextToVideoRequest:
     The video to make.
 
     Attributes:
-        prompt: What to show; write a storyboard as "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words
-            of each shot. At most 3072 characters; Kling recommends 2500 or fewer.
+        prompt: What to show. You can write a storyboard, such as "shot 1, 3, words; shot 2, 2, words;", where each shot
+            has its number, its seconds and its words. At most 3072 characters; Kling recommends 2500 or fewer.
         settings: Settings for the video.
         options: Options that do not change the video.
     """
 
     prompt: str
-    """ What to show; write a storyboard as "shot 1, 3, words; shot 2, 2, words;" with number, seconds and words of
-    each shot. At most 3072 characters; Kling recommends 2500 or fewer. """
+    """ What to show. You can write a storyboard, such as "shot 1, 3, words; shot 2, 2, words;", where each shot has
+    its number, its seconds and its words. At most 3072 characters; Kling recommends 2500 or fewer. """
     settings: Kling30TurboTextToVideoSettings | Unset = UNSET
     """ Settings for the video. """
     options: TaskOptions | Unset = UNSET

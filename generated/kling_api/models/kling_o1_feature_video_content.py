@@ -21,7 +21,7 @@ class KlingO1FeatureVideoContent:
 
     Attributes:
         type_: Kind of this part.
-        url: The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
+        url: The video. It has 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
             Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 2160 px, 24 to 60 frames a
             second, 3 to 10 s.
         id: Your name for this part, unique in contents; the prompt refers to the part by @ and this name.
@@ -30,7 +30,7 @@ class KlingO1FeatureVideoContent:
     """
 
     url: str
-    """ The video; 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
+    """ The video. It has 3 to 10 s, 24 to 60 frames a second, and sides of 700 to 2160 px.
     Limits: mp4 or mov, at most 200 MiB, each side at least 700 px, at most 2160 px, 24 to 60 frames a second, 3 to
     10 s. """
     type_: Literal["feature_video"] = "feature_video"

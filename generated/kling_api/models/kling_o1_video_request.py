@@ -19,10 +19,10 @@ class KlingO1VideoRequest:
     - the prompt in contents must have at most 2500 characters with this model.
     - contents must have at most one first_frame and at most one last_frame; send other images as refer_image.
     - contents must have a first_frame when it has a last_frame.
-    - contents must have at most one video, a feature_video or a base_video.
-    - contents must have no first_frame and no last_frame with a base_video; send other images as refer_image.
+    - contents must have at most one video: either a feature_video or a base_video.
+    - contents must have no first_frame and no last_frame with a base_video; send such images as refer_image.
     - contents must have at most 7 refer_images and elements together, or 4 with a feature_video or base_video.
-    - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video or a base_video.
+    - settings.aspect_ratio must be given when contents has no first_frame, no feature_video and no base_video.
     - contents must not have the same id twice: the prompt refers to a part by @ and its id.
     - contents must have no refer_image and no element when it has both a first_frame and a last_frame.
     - contents must have no last_frame with a feature_video; a first_frame is allowed.

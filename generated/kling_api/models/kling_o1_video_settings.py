@@ -19,26 +19,27 @@ class KlingO1VideoSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-            Kling's first check lists 480p, but Kling refuses it.
-        aspect_ratio: Width to height of the video. Must be given unless there is a first frame or a video, although Kling
-            lists a default of 16:9.
+            Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is
+            mode pro.
+            When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p.
+        aspect_ratio: Width to height of the video. It must be given when there is no first frame and no video, although
+            Kling's page names 16:9 as the default.
         duration: Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
             Kling's default: `5`.
         audio: Whether to keep the sound of the video; the model itself makes none.
             Kling's default: `off`.
             Whether the result keeps the sound of the input video.
-        seed: Kling's pages do not mention this field. The service reads it, because it refuses text that is not a
-            number; what it changes is not known.
+        seed: Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The
+            effect of the field is not known.
     """
 
     resolution: Resolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, which affects the price; 720p is mode std of the /v1 standard, 1080p mode pro.
-    Kling's first check lists 480p, but Kling refuses it. """
+    Resolution of the video, which affects the price. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
+    When Kling refuses an unknown value, it lists 480p among the allowed values, but it also refuses 480p. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Must be given unless there is a first frame or a video, although Kling lists a
-    default of 16:9. """
+    """ Width to height of the video. It must be given when there is no first frame and no video, although Kling's
+    page names 16:9 as the default. """
     duration: int | Unset = UNSET
     """ Length of the video in seconds, 3 to 10; a number here, a string in the /v1 standard.
     Kling's default: `5`. """
@@ -47,8 +48,8 @@ class KlingO1VideoSettings:
     Kling's default: `off`.
     Whether the result keeps the sound of the input video. """
     seed: int | Unset = UNSET
-    """ Kling's pages do not mention this field. The service reads it, because it refuses text that is not a number;
-    what it changes is not known. """
+    """ Kling's pages do not mention this field. Kling checks it, and refuses text that is not a number. The effect
+    of the field is not known. """
 
     __repr__ = shown
 

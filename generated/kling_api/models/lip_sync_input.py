@@ -17,7 +17,7 @@ T = TypeVar("T", bound="LipSyncInput")
 class LipSyncInput:
     """The video, and the text or the audio.
     Rules:
-    - exactly one of video_id and video_url must be given and not be empty.
+    - exactly one of video_id and video_url must have a value; leave the other one out.
     - text must not be empty or blank when mode is text2video.
     - voice_id must not be empty when mode is text2video.
     - audio_type must be file or url when mode is audio2video.
@@ -27,8 +27,8 @@ class LipSyncInput:
     Attributes:
         mode: Whether to speak a text or to play an audio clip.
             text2video speaks a text, audio2video plays an audio clip.
-        video_id: Id of a video that Kling made in the last 30 days, 5 or 10 s long according to the page of 2025, up to
-            60 s since 2025-06-30.
+        video_id: Id of a video that Kling made in the last 30 days. According to the page of 2025 it is 5 or 10 s long;
+            since 2025-06-30, up to 60 s.
             Give this or video_url. An empty string counts as absent.
         video_url: Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
             720p or 1080p, each side from 720 to 1920 pixels.
@@ -42,7 +42,7 @@ class LipSyncInput:
         voice_speed: How fast to speak, with one decimal place.
             Kling's default: `1`.
         audio_type: How you give the audio. Needed with audio2video.
-            file takes the audio from audio_file, url from audio_url.
+            file means that the audio is in audio_file, url that it is at audio_url.
         audio_file: The audio, bare base64. Needed when mode is audio2video and audio_type is file.
             Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists
             them.
@@ -57,8 +57,8 @@ class LipSyncInput:
     """ Whether to speak a text or to play an audio clip.
     text2video speaks a text, audio2video plays an audio clip. """
     video_id: str | Unset = UNSET
-    """ Id of a video that Kling made in the last 30 days, 5 or 10 s long according to the page of 2025, up to 60 s
-    since 2025-06-30.
+    """ Id of a video that Kling made in the last 30 days. According to the page of 2025 it is 5 or 10 s long; since
+    2025-06-30, up to 60 s.
     Give this or video_url. An empty string counts as absent. """
     video_url: str | Unset = UNSET
     """ Where Kling can fetch the video; up to 60 s since 2025-06-30, up to 10 s before. Give this or video_id.
@@ -78,7 +78,7 @@ class LipSyncInput:
     Kling's default: `1`. """
     audio_type: LipSyncAudioType | Unset = UNSET
     """ How you give the audio. Needed with audio2video.
-    file takes the audio from audio_file, url from audio_url. """
+    file means that the audio is in audio_file, url that it is at audio_url. """
     audio_file: str | Unset = UNSET
     """ The audio, bare base64. Needed when mode is audio2video and audio_type is file.
     Send mp3 or wav: two clients got "Audio format is invalid" for m4a and aac, although Kling's page lists them.

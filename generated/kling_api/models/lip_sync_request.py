@@ -12,14 +12,14 @@ T = TypeVar("T", bound="LipSyncRequest")
 
 @_attrs_define(kw_only=True)
 class LipSyncRequest:
-    """Lip sync: The older form of lip sync, in one step; a person in a video speaks a text or an audio clip.
+    """Lip sync: The older form of lip sync, in one step. A person in a video speaks a text or an audio clip.
     The body of createLipSyncTask, POST /v1/videos/lip-sync.
     The video, and what the person in it says.
 
     Attributes:
         input_: The video, and the text or the audio.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
             - text must not be empty or blank when mode is text2video.
             - voice_id must not be empty when mode is text2video.
             - audio_type must be file or url when mode is audio2video.
@@ -32,7 +32,7 @@ class LipSyncRequest:
     input_: LipSyncInput
     """ The video, and the text or the audio.
     Rules:
-    - exactly one of video_id and video_url must be given and not be empty.
+    - exactly one of video_id and video_url must have a value; leave the other one out.
     - text must not be empty or blank when mode is text2video.
     - voice_id must not be empty when mode is text2video.
     - audio_type must be file or url when mode is audio2video.

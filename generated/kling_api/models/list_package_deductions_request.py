@@ -16,17 +16,17 @@ class ListPackageDeductionsRequest:
     The body of listPackageDeductions, POST /account/billing/package.
     Which deductions to list.
     Rules:
-    - start_time and end_time must be given unless cursor is given.
+    - start_time and end_time must be given when there is no cursor.
     - start_time must be before end_time.
     - filters must not have values for both package_name and package_id; keep one of them.
-    - filters with key product_type must have the values video, image or try-on; the lists of tasks spell it try_on.
+    - the values of filters with key product_type must be video, image or try-on; in POST /tasks, write try_on instead.
 
     Attributes:
         start_time: Start of the period, in Unix milliseconds. Needed without cursor.
         end_time: End of the period, in Unix milliseconds. Needed without cursor.
-        limit: How many deductions one reply may have.
+        limit: The greatest number of deductions in one reply.
             Kling's default: `500`.
-        filters: Which deductions to list: those that have one of the values for each key.
+        filters: Which deductions to list. For each key, a deduction must have one of the values.
         cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all
             other fields.
     """
@@ -36,10 +36,10 @@ class ListPackageDeductionsRequest:
     end_time: int | Unset = UNSET
     """ End of the period, in Unix milliseconds. Needed without cursor. """
     limit: int | Unset = UNSET
-    """ How many deductions one reply may have.
+    """ The greatest number of deductions in one reply.
     Kling's default: `500`. """
     filters: list[PackageDeductionFilter] | Unset = UNSET
-    """ Which deductions to list: those that have one of the values for each key. """
+    """ Which deductions to list. For each key, a deduction must have one of the values. """
     cursor: str | Unset = UNSET
     """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores all other
     fields. """

@@ -23,7 +23,7 @@ class ListSolutionTasksRequest:
         end_time: End of the period (exclusive), in Unix milliseconds; the default is now.
         cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the
             times.
-        limit: How many tasks one reply may have; 0 and negative numbers count as 1.
+        limit: The greatest number of tasks in one reply; 0 and negative numbers count as 1.
             Kling's default: `500`.
         filters: Which tasks to list.
     """
@@ -36,7 +36,7 @@ class ListSolutionTasksRequest:
     """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the times.
     """
     limit: int | Unset = UNSET
-    """ How many tasks one reply may have; 0 and negative numbers count as 1.
+    """ The greatest number of tasks in one reply; 0 and negative numbers count as 1.
     Kling's default: `500`. """
     filters: list[SolutionTaskFilter] | Unset = UNSET
     """ Which tasks to list. """

@@ -23,7 +23,7 @@ class ListTasksRequest:
         end_time: End of the period, in Unix milliseconds; the default is now.
         cursor: next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the
             times.
-        limit: How many tasks one reply may have.
+        limit: The greatest number of tasks in one reply.
             Kling's default: `100`.
         filters: Which tasks to list.
     """
@@ -36,7 +36,7 @@ class ListTasksRequest:
     """ next_cursor of the previous reply; an empty string counts as absent. With a cursor Kling ignores the times.
     """
     limit: int | Unset = UNSET
-    """ How many tasks one reply may have.
+    """ The greatest number of tasks in one reply.
     Kling's default: `100`. """
     filters: list[TaskFilter] | Unset = UNSET
     """ Which tasks to list. """

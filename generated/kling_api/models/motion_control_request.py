@@ -25,29 +25,30 @@ class MotionControlRequest:
     """Motion control: A video in which the person in an image copies the movement of a person in a video.
     The body of createMotionControlTask, POST /v1/videos/motion-control.
     The character to animate, and the motion.
-    Without mode Kling answers "video mode must be specified"; some gateways fill in std.
+    mode is needed: without it, Kling answers "video mode must be specified". Some gateways add std.
 
     Attributes:
         image_url: The character to animate, a URL or bare base64; each side at most 65536 px.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, at most 65536 px, width to height
             from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        video_url: The motion reference, one person in one continuous shot; if there are several people, Kling uses the one
-            who takes up most of the frame. Each side at most 3850 px.
-            3 to 30 s with character_orientation video, 3 to 10 s with image.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        video_url: The motion reference, which shows one person in one continuous shot. If there are several people, Kling
+            uses the person who takes up most of the frame. Each side has at most 3850 px.
+            It lasts 3 to 30 s with character_orientation video, and 3 to 10 s with image.
             Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s.
         character_orientation: Which way the person faces; this also decides how long the video may be.
-            image keeps the direction that the person in the image faces, video takes the direction from the person
-            in the video.
-        mode: Resolution of the video, which affects the price. There is no default and no 4k here.
-            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
+            With image, the person faces the same way as in the image; with video, the same way as the person in the
+            video.
+        mode: Resolution of the video, which affects the price. This field has no default, and 4k is not possible
+            here.
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p.
         model_name: Model to use.
             Kling's default: `kling-v2-6`.
             Model to use; kling-v3 since 2026-03-04.
         prompt: What else to show.
-        element_list: One element of the element library. kling-v3 with character_orientation video only.
+        element_list: One element of the element library. It needs kling-v3 with character_orientation video.
         keep_original_sound: Whether to keep the sound of the video.
             Kling's default: `yes`.
             Whether the result keeps the sound of the input video.
@@ -64,19 +65,20 @@ class MotionControlRequest:
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, at most 65536 px, width to height from
     0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     video_url: str
-    """ The motion reference, one person in one continuous shot; if there are several people, Kling uses the one who
-    takes up most of the frame. Each side at most 3850 px.
-    3 to 30 s with character_orientation video, 3 to 10 s with image.
+    """ The motion reference, which shows one person in one continuous shot. If there are several people, Kling uses
+    the person who takes up most of the frame. Each side has at most 3850 px.
+    It lasts 3 to 30 s with character_orientation video, and 3 to 10 s with image.
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s. """
     character_orientation: CharacterOrientation
     """ Which way the person faces; this also decides how long the video may be.
-    image keeps the direction that the person in the image faces, video takes the direction from the person in the
-    video. """
+    With image, the person faces the same way as in the image; with video, the same way as the person in the video.
+    """
     mode: StdOrProMode
-    """ Resolution of the video, which affects the price. There is no default and no 4k here.
-    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
+    """ Resolution of the video, which affects the price. This field has no default, and 4k is not possible here.
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p. """
     model_name: MotionControlModel | Unset = UNSET
     """ Model to use.
     Kling's default: `kling-v2-6`.
@@ -84,7 +86,7 @@ class MotionControlRequest:
     prompt: str | Unset = UNSET
     """ What else to show. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ One element of the element library. kling-v3 with character_orientation video only. """
+    """ One element of the element library. It needs kling-v3 with character_orientation video. """
     keep_original_sound: OriginalSoundSwitch | Unset = UNSET
     """ Whether to keep the sound of the video.
     Kling's default: `yes`.

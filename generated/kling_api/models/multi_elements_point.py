@@ -13,7 +13,8 @@ T = TypeVar("T", bound="MultiElementsPoint")
 @_attrs_define(kw_only=True)
 class MultiElementsPoint:
     """A point of a frame.
-    Open: which corner is the origin. Kling's page says that [0, 1] is the upper left one, a gateway says [0, 0].
+    Open: which corner is the origin. According to Kling's page, [0, 1] is the upper left corner; according to a
+    gateway, [0, 0] is.
 
     Attributes:
         x: Share of the frame's width.

@@ -22,7 +22,7 @@ T = TypeVar("T", bound="MultiElementsRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsRequest:
-    """Multi elements: Adds, swaps or removes something in a video.
+    """Multi elements: A video in which something is added, swapped or removed.
     The body of createMultiElementsTask, POST /v1/videos/multi-elements.
     The change to make to the video of a selection.
     Rules:
@@ -30,21 +30,23 @@ class MultiElementsRequest:
     - image_list must have exactly one image when edit_mode is swap.
 
     Attributes:
-        session_id: Session of the selection, 24 hours old at most.
+        session_id: Session of the selection; it lasts 24 hours.
         edit_mode: Whether to add, swap or remove.
             addition adds the subjects of the images to the video.
             swap replaces the marked areas with the subject of the image.
             removal removes the marked areas.
-        prompt: What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
+        prompt: What to do. <<<video_1>>> is the video, <<<image_1>>> is the first image of image_list.
             Kling recommends naming the video and every image.
-        model_name: Gone from the page of September 2026. Nobody has tested kling-v1-6 since its retirement; leave it out.
+        model_name: Kling's page of September 2026 no longer has this field, and nobody has tested kling-v1-6 since its
+            retirement. Leave it out.
             The only model that the page of March 2026 named; retired on 2026-09-15.
-        image_list: Images of the subjects to add or swap in; 1 or 2 for addition, 1 for swap, none for removal.
+        image_list: Images of the subjects to add or swap in: 1 or 2 images for addition, 1 image for swap, no image for
+            removal.
         negative_prompt: What to avoid.
         mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
             Resolution of the video, which affects the price; pro is the higher one.
-        duration: Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
+        duration: Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" needs a video of 7 to 10 s.
             Kling's default: `5`.
             Length of the result in seconds, written as a string.
         watermark_info: Whether to make a watermarked copy too.
@@ -56,20 +58,22 @@ class MultiElementsRequest:
     """
 
     session_id: str
-    """ Session of the selection, 24 hours old at most. """
+    """ Session of the selection; it lasts 24 hours. """
     edit_mode: MultiElementsEditMode
     """ Whether to add, swap or remove.
     addition adds the subjects of the images to the video.
     swap replaces the marked areas with the subject of the image.
     removal removes the marked areas. """
     prompt: str
-    """ What to do; <<<video_1>>> is the video, <<<image_1>>> the first image of image_list.
+    """ What to do. <<<video_1>>> is the video, <<<image_1>>> is the first image of image_list.
     Kling recommends naming the video and every image. """
     model_name: MultiElementsModel | Unset = UNSET
-    """ Gone from the page of September 2026. Nobody has tested kling-v1-6 since its retirement; leave it out.
+    """ Kling's page of September 2026 no longer has this field, and nobody has tested kling-v1-6 since its
+    retirement. Leave it out.
     The only model that the page of March 2026 named; retired on 2026-09-15. """
     image_list: list[MultiElementsImage] | Unset = UNSET
-    """ Images of the subjects to add or swap in; 1 or 2 for addition, 1 for swap, none for removal. """
+    """ Images of the subjects to add or swap in: 1 or 2 images for addition, 1 image for swap, no image for
+    removal. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: MultiElementsMode | Unset = UNSET
@@ -77,7 +81,7 @@ class MultiElementsRequest:
     Kling's default: `std`.
     Resolution of the video, which affects the price; pro is the higher one. """
     duration: MultiElementsDuration | Unset = UNSET
-    """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" one of 7 to 10 s.
+    """ Length in seconds, a string. "5" needs a video of 2 to 5 s, "10" needs a video of 7 to 10 s.
     Kling's default: `5`.
     Length of the result in seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET

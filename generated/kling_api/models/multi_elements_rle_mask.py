@@ -17,13 +17,13 @@ class MultiElementsRleMask:
 
     Attributes:
         size: Two numbers of pixels; Kling's sample code reads them as height and width.
-            Kling's example has 720 and 1280 for a video 720 wide and 1280 high.
+            Kling's example has 720 and 1280 for a video that is 720 pixels wide and 1280 pixels high.
         counts: The run lengths.
     """
 
     size: list[int] | Unset = UNSET
     """ Two numbers of pixels; Kling's sample code reads them as height and width.
-    Kling's example has 720 and 1280 for a video 720 wide and 1280 high. """
+    Kling's example has 720 and 1280 for a video that is 720 pixels wide and 1280 pixels high. """
     counts: str | Unset = UNSET
     """ The run lengths. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

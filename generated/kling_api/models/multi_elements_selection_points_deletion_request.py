@@ -12,18 +12,18 @@ T = TypeVar("T", bound="MultiElementsSelectionPointsDeletionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsDeletionRequest:
-    """Multi elements: Adds, swaps or removes something in a video.
+    """Multi elements: A video in which something is added, swapped or removed.
     The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-selection.
     The points to remove from one frame.
 
     Attributes:
-        session_id: Session of the selection, 24 hours old at most.
+        session_id: Session of the selection; it lasts 24 hours.
         frame_index: Number of the frame.
         points: The points, exactly as you added them.
     """
 
     session_id: str
-    """ Session of the selection, 24 hours old at most. """
+    """ Session of the selection; it lasts 24 hours. """
     frame_index: int
     """ Number of the frame. """
     points: list[MultiElementsPoint]

@@ -12,22 +12,22 @@ T = TypeVar("T", bound="MultiElementsSelectionPointsRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionPointsRequest:
-    """Multi elements: Adds, swaps or removes something in a video.
+    """Multi elements: A video in which something is added, swapped or removed.
     The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-selection.
     What to mark in one frame.
 
     Attributes:
-        session_id: Session of the selection, 24 hours old at most.
-        frame_index: Number of the frame; at most 10 frames of a selection have points.
-        points: The points; a frame has at most 10.
+        session_id: Session of the selection; it lasts 24 hours.
+        frame_index: Number of the frame. At most 10 frames of a selection can have points.
+        points: The points. A frame can have at most 10 points.
     """
 
     session_id: str
-    """ Session of the selection, 24 hours old at most. """
+    """ Session of the selection; it lasts 24 hours. """
     frame_index: int
-    """ Number of the frame; at most 10 frames of a selection have points. """
+    """ Number of the frame. At most 10 frames of a selection can have points. """
     points: list[MultiElementsPoint]
-    """ The points; a frame has at most 10. """
+    """ The points. A frame can have at most 10 points. """
 
     __repr__ = shown
 

@@ -19,9 +19,9 @@ class MultiElementsSelectionReply:
         code: 0 for success.
             - 1000 (HTTP 401): authentication failed; check the Authorization header.
             - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-            - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted
-            or for another host, or a token may have been sent where only API keys are accepted: Kling gives the
-            same answer in all of these cases.
+            - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be
+            wrong, deleted or for another host; Kling gives the same answer to a token where only API keys are
+            accepted.
             - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
             - 1004 (HTTP 401): the token has expired; sign a new token.
             - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -40,11 +40,12 @@ class MultiElementsSelectionReply:
             - 1302 (HTTP 429): too many requests; slow down, then send it again.
             - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
             - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+            - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request
+            again.
             - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its
-            external_task_id before sending it again.
+            external_task_id before you send the request again.
             - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before
-            sending it again.
+            you send the request again.
         data: The selection.
         message: "SUCCEED" for success.
         request_id: Kling's id of this request.
@@ -54,9 +55,8 @@ class MultiElementsSelectionReply:
     """ 0 for success.
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
-    - 1002 (HTTP 401): the Authorization value is not valid; the API key or key pair may be wrong, deleted or for
-    another host, or a token may have been sent where only API keys are accepted: Kling gives the same answer in all
-    of these cases.
+    - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be wrong,
+    deleted or for another host; Kling gives the same answer to a token where only API keys are accepted.
     - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -75,11 +75,11 @@ class MultiElementsSelectionReply:
     - 1302 (HTTP 429): too many requests; slow down, then send it again.
     - 1303 (HTTP 429): more concurrent tasks than the package allows; wait until a running task has ended.
     - 1304 (HTTP 429): the IP address is not on the allow-list; ask Kling's support.
-    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before sending it again.
+    - 5000 (HTTP 500): internal error; look the task up by its external_task_id before you send the request again.
     - 5001 (HTTP 503): temporarily unavailable, usually for maintenance; look the task up by its external_task_id
-    before sending it again.
-    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before sending
-    it again. """
+    before you send the request again.
+    - 5002 (HTTP 504): internal timeout, usually a backlog; look the task up by its external_task_id before you send
+    the request again. """
     data: MultiElementsSelection
     """ The selection. """
     message: str | Unset = UNSET

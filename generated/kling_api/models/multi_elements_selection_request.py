@@ -12,11 +12,11 @@ T = TypeVar("T", bound="MultiElementsSelectionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSelectionRequest:
-    """Multi elements: Adds, swaps or removes something in a video.
+    """Multi elements: A video in which something is added, swapped or removed.
     The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
     The video to edit.
     Rules:
-    - exactly one of video_id and video_url must be given and not be empty.
+    - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Attributes:
         video_id: Id of a video that Kling made in the last 30 days, 2 to 5 s or 7 to 10 s long. Give this or video_url.

@@ -12,18 +12,18 @@ T = TypeVar("T", bound="MultiElementsSessionRequest")
 
 @_attrs_define(kw_only=True)
 class MultiElementsSessionRequest:
-    """Multi elements: Adds, swaps or removes something in a video.
+    """Multi elements: A video in which something is added, swapped or removed.
     The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-selection.
-    Multi elements: Adds, swaps or removes something in a video.
+    Multi elements: A video in which something is added, swapped or removed.
     The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
     Which selection.
 
     Attributes:
-        session_id: Session of the selection, 24 hours old at most.
+        session_id: Session of the selection; it lasts 24 hours.
     """
 
     session_id: str
-    """ Session of the selection, 24 hours old at most. """
+    """ Session of the selection; it lasts 24 hours. """
 
     __repr__ = shown
 

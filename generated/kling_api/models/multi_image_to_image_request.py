@@ -17,7 +17,7 @@ T = TypeVar("T", bound="MultiImageToImageRequest")
 
 @_attrs_define(kw_only=True)
 class MultiImageToImageRequest:
-    """Multi-image to image: Images from one to four subjects, a scene and a style.
+    """Multi-image to image: Images that combine one to four subjects, a scene and a style.
     The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
     The subjects, the scene and the style.
 
@@ -27,17 +27,17 @@ class MultiImageToImageRequest:
             Kling's default: `kling-v2-1`.
             `kling-v2` is retired since 2026-09-15.
         prompt: What the subjects do. Optional.
-        negative_prompt: Not a field of this endpoint, although Kling's own example sends it empty.
+        negative_prompt: Not a field of this endpoint, although Kling's own example sends it as an empty string.
         scene_image: The scene, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         style_image: The style, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         n: Kling's default: `1`.
         aspect_ratio: Kling's default: `16:9`.
             Width to height of the image.
@@ -58,17 +58,19 @@ class MultiImageToImageRequest:
     prompt: str | Unset = UNSET
     """ What the subjects do. Optional. """
     negative_prompt: str | Unset = UNSET
-    """ Not a field of this endpoint, although Kling's own example sends it empty. """
+    """ Not a field of this endpoint, although Kling's own example sends it as an empty string. """
     scene_image: str | Unset = UNSET
     """ The scene, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     style_image: str | Unset = UNSET
     """ The style, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     n: int | Unset = UNSET
     """ Kling's default: `1`. """
     aspect_ratio: ImageAspectRatio | Unset = UNSET

@@ -12,21 +12,22 @@ T = TypeVar("T", bound="MultiImageToVideoImage")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoImage:
-    """One image; the key is image here, not image_url.
+    """One image. The field is called image here, not image_url.
 
     Attributes:
-        image: An image cropped to the subject, a URL or bare base64; Kling does not crop it.
+        image: The image, a URL or bare base64. Crop it to the subject, because Kling does not crop it.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
     """
 
     image: str
-    """ An image cropped to the subject, a URL or bare base64; Kling does not crop it.
+    """ The image, a URL or bare base64. Crop it to the subject, because Kling does not crop it.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
 
     __repr__ = shown
 

@@ -22,22 +22,21 @@ T = TypeVar("T", bound="MultiImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoRequest:
-    """Multi-image to video: A video with the subjects of one to four images; closed, use omni video.
+    """Multi-image to video: A video with the subjects of one to four images. It is closed; use omni video instead.
     The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
     The video to make.
 
     Attributes:
         image_list: The subjects.
         prompt: What to show.
-        model_name: Model to use; it is the default, and it is retired.
+        model_name: Model to use. The only value is the default, and it is retired.
             Kling's default: `kling-v1-6`.
-            Model to use.
             `kling-v1-6` is retired since 2026-09-15.
         negative_prompt: What to avoid.
         mode: Resolution of the video, which affects the price.
             Kling's default: `std`.
-            Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p.
-        duration: Length in seconds, a string; each value works in mode std and in mode pro.
+            Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p.
+        duration: Length in seconds, a string. Each value works in mode std and in mode pro.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
         aspect_ratio: Width to height of the video.
@@ -55,18 +54,17 @@ class MultiImageToVideoRequest:
     prompt: str
     """ What to show. """
     model_name: MultiImageToVideoModel | Unset = UNSET
-    """ Model to use; it is the default, and it is retired.
+    """ Model to use. The only value is the default, and it is retired.
     Kling's default: `kling-v1-6`.
-    Model to use.
     `kling-v1-6` is retired since 2026-09-15. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     mode: StdOrProMode | Unset = UNSET
     """ Resolution of the video, which affects the price.
     Kling's default: `std`.
-    Resolution of the video, which affects the price; std (standard) is 720p, pro (professional) is 1080p. """
+    Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p. """
     duration: MultiImageToVideoDuration | Unset = UNSET
-    """ Length in seconds, a string; each value works in mode std and in mode pro.
+    """ Length in seconds, a string. Each value works in mode std and in mode pro.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET

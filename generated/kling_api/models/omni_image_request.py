@@ -40,23 +40,24 @@ class OmniImageRequest:
     Attributes:
         prompt: What to show, and what to avoid.
             <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
-            Kling's own examples also write <<<object_1>>> for an element, and two brackets instead of three.
+            Kling's own examples also write <<<object_1>>> for an element, and use two angle brackets instead of
+            three.
         model_name: Kling's default: `kling-image-o1`.
             Model to use.
         image_list: Reference images. At most 10 together with element_list.
         element_list: Multi-image elements of the element library; video character elements do not work here. At most 10
             together with image_list.
-        resolution: Resolution of the image. 4k needs kling-v3-omni, and costs twice as much.
+        resolution: Resolution of the image. 4k needs kling-v3-omni, and costs twice as much as the other resolutions.
             Kling's default: `1k`.
-            Resolution of the image; 4k costs twice as much.
+            Resolution of the image. 4k costs twice as much as the other resolutions.
         result_type: Single images, or a series. A series needs kling-v3-omni.
             Kling's default: `single`.
             single makes separate images, series makes images that belong together.
-        n: How many single images to make; each one occupies a slot of the account's concurrency and is charged.
-            Ignored for a series.
+        n: How many single images to make. Each image occupies a slot of the account's concurrency, and is charged.
+            For a series, Kling ignores this field.
             Kling's default: `1`.
-        series_amount: How many images the series has; each one occupies a slot of the account's concurrency and is charged.
-            Ignored for single images.
+        series_amount: How many images the series has. Each image occupies a slot of the account's concurrency, and is charged.
+            For single images, Kling ignores this field.
             With "auto" (since 2026-04-27) Kling chooses the number, which decides the price.
             Kling's default: `4`.
         aspect_ratio: Kling's default: `auto`.
@@ -72,7 +73,7 @@ class OmniImageRequest:
     prompt: str
     """ What to show, and what to avoid.
     <<<image_1>>> and <<<element_1>>> name the first entry of image_list and element_list.
-    Kling's own examples also write <<<object_1>>> for an element, and two brackets instead of three. """
+    Kling's own examples also write <<<object_1>>> for an element, and use two angle brackets instead of three. """
     model_name: OmniImageModel | Unset = UNSET
     """ Kling's default: `kling-image-o1`.
     Model to use. """
@@ -82,20 +83,20 @@ class OmniImageRequest:
     """ Multi-image elements of the element library; video character elements do not work here. At most 10 together
     with image_list. """
     resolution: OmniImageResolution | Unset = UNSET
-    """ Resolution of the image. 4k needs kling-v3-omni, and costs twice as much.
+    """ Resolution of the image. 4k needs kling-v3-omni, and costs twice as much as the other resolutions.
     Kling's default: `1k`.
-    Resolution of the image; 4k costs twice as much. """
+    Resolution of the image. 4k costs twice as much as the other resolutions. """
     result_type: OmniImageResultType | Unset = UNSET
     """ Single images, or a series. A series needs kling-v3-omni.
     Kling's default: `single`.
     single makes separate images, series makes images that belong together. """
     n: int | Unset = UNSET
-    """ How many single images to make; each one occupies a slot of the account's concurrency and is charged.
-    Ignored for a series.
+    """ How many single images to make. Each image occupies a slot of the account's concurrency, and is charged. For
+    a series, Kling ignores this field.
     Kling's default: `1`. """
     series_amount: int | OmniImageAutomaticAmount | Unset = UNSET
-    """ How many images the series has; each one occupies a slot of the account's concurrency and is charged.
-    Ignored for single images.
+    """ How many images the series has. Each image occupies a slot of the account's concurrency, and is charged. For
+    single images, Kling ignores this field.
     With "auto" (since 2026-04-27) Kling chooses the number, which decides the price.
     Kling's default: `4`. """
     aspect_ratio: OmniImageAspectRatio | Unset = UNSET

@@ -19,9 +19,9 @@ class OmniVideoImage:
         image_url: The image, a URL or bare base64.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        type_: Leave it out for an image that is neither the first nor the end frame.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        type_: Whether the image is the first frame or the end frame. Leave type out for every other image.
             first_frame is the image that the video begins with, end_frame is the image that it ends with.
     """
 
@@ -29,9 +29,10 @@ class OmniVideoImage:
     """ The image, a URL or bare base64.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     type_: ImageRole | Unset = UNSET
-    """ Leave it out for an image that is neither the first nor the end frame.
+    """ Whether the image is the first frame or the end frame. Leave type out for every other image.
     first_frame is the image that the video begins with, end_frame is the image that it ends with. """
 
     __repr__ = shown

@@ -20,9 +20,10 @@ class OmniVideoInput:
     """A video that prompt names as <<<video_1>>>.
 
     Attributes:
-        video_url: The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.
-            3 to 10 s with kling-video-o1, 3 to 15 s with kling-v3-omni since 2026-06-17.
-            Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
+        video_url: The video. Each side has 720 to 2160 px, and the video has 24 to 60 frames a second. The result has 24
+            frames a second.
+            It lasts 3 to 10 s with kling-video-o1, and 3 to 15 s with kling-v3-omni (since 2026-06-17).
+            Open: whether the wider limits of the current standard (15.5 s, 700 to 4553 px) hold here too.
             Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a
             second, 3 to 15 s.
         refer_type: How Kling uses the video.
@@ -33,9 +34,10 @@ class OmniVideoInput:
     """
 
     video_url: str
-    """ The video; each side 720 to 2160 px, 24 to 60 frames a second; the result has 24.
-    3 to 10 s with kling-video-o1, 3 to 15 s with kling-v3-omni since 2026-06-17.
-    Open: whether the wider limits of the current standard hold here too, 15.5 s and 700 to 4553 px.
+    """ The video. Each side has 720 to 2160 px, and the video has 24 to 60 frames a second. The result has 24
+    frames a second.
+    It lasts 3 to 10 s with kling-video-o1, and 3 to 15 s with kling-v3-omni (since 2026-06-17).
+    Open: whether the wider limits of the current standard (15.5 s, 700 to 4553 px) hold here too.
     Limits: mp4 or mov, at most 200 MiB, each side at least 720 px, at most 2160 px, 24 to 60 frames a second, 3 to
     15 s. """
     refer_type: VideoRole | Unset = UNSET

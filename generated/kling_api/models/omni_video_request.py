@@ -21,27 +21,27 @@ class OmniVideoRequest:
     """Omni video: A video from any mix of text, images, elements and one video.
     The body of createOmniVideoTask, POST /v1/videos/omni-video.
     The video to make, from any mix of text, images, elements and one video.
-    There is no negative_prompt here; say in prompt what to avoid.
+    There is no negative_prompt here; write in prompt what to avoid.
     Rules:
     - model_name must be kling-v3-omni when multi_shot is true.
     - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
-    - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to "15".
+    - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-video-o1.
     - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-    - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+    - prompt must not be empty or blank. It is optional only with multi_shot true and shot_type customize.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
-    - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+    - the index of the shots in multi_prompt must be 1, 2, 3 and so on, in order and without gaps.
     - shot_type must be intelligence, not customize, when multi_shot is true with a video of refer_type feature.
     - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the sound of the video.
-    - aspect_ratio must be given unless image_list has a first_frame or video_list has a video.
-    - aspect_ratio must be given with a video of refer_type feature when model_name is kling-v3-omni, unless image_list
-    has a first_frame.
+    - aspect_ratio must be given when image_list has no first_frame and video_list has no video.
+    - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and without a first_frame in
+    image_list.
     - image_list must have at most one first_frame and at most one end_frame; leave type out for other images.
     - image_list must have a first_frame when it has an end_frame; an end frame by itself is not supported.
     - image_list must have no first_frame and no end_frame with a video of refer_type base, which is the default; leave
-    type out.
-    - image_list with an end_frame must have at most 2 entries with kling-video-o1.
+    type out of the images.
+    - image_list must have at most 2 entries when one of them is an end_frame and model_name is kling-video-o1.
     - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must be empty with a
     first_frame, an end_frame and kling-video-o1.
     - image_list and element_list together must have at most 7 entries, or 4 when there is a video.
@@ -49,41 +49,43 @@ class OmniVideoRequest:
     Attributes:
         model_name: Model to use.
             Kling's default: `kling-video-o1`.
-        multi_shot: True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and an
-            end frame.
+        multi_shot: True makes a storyboard of several shots. It needs kling-v3-omni; since 2026-05-07 it also works with a
+            first frame and an end frame.
             Kling's default: `false`.
-        shot_type: How the storyboard is made. Needed when multi_shot is true; intelligence since 2026-03-11.
-            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
-        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+        shot_type: How the storyboard is made. Needed when multi_shot is true. intelligence works since 2026-03-11.
+            With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt
+            into shots.
+        prompt: What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+            needed.
             <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
             video_list.
-        multi_prompt: The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
-            customize.
-        image_list: Images. Together with element_list at most 7 entries, or 4 with a video.
-        element_list: Elements of the element library; a multi-image element was made from images, a video character element
+        multi_prompt: The shots, in order. Their prompts can refer to images too. Needed when multi_shot is true and shot_type
+            is customize.
+        image_list: Images. image_list and element_list together have at most 7 entries, or 4 with a video.
+        element_list: Elements of the element library. A multi-image element was made from images, a video character element
             from a video.
-            kling-video-o1 takes multi-image elements only.
-            kling-v3-omni accepts at most 3 video character elements, and then at most 4 images and multi-image
+            kling-video-o1 takes only multi-image elements.
+            kling-v3-omni accepts at most 3 video character elements, and with them at most 4 images and multi-image
             elements.
-            With a video it accepts one video character element and nothing else; sources of March 2026 allowed
-            none.
+            With a video, it accepts one video character element, and with it no images and no multi-image elements;
+            sources of March 2026 allowed no video character element.
             The id of an element does not show its kind, so only Kling can check this.
-            Open: whether the limit of 4 also applies to images with video character elements only.
-        video_list: One video to edit or to use as a reference; the task then costs more.
-        sound: Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs
-            kling-v3-omni and no video.
+            Open: whether the limit of 4 also applies to images when all elements are video character elements.
+        video_list: One video to edit or to use as a reference. With a video, the task costs more.
+        sound: Native audio: whether to make sound too. A video with sound costs more, except in mode 4k. On needs
+            kling-v3-omni, and does not work with a video.
             Kling's default: `off`.
-            Native audio: whether the model makes sound together with the video; it costs more when on.
+            Native audio: whether the model makes sound together with the video. A video with sound costs more.
         mode: Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
-            2026-06-17 also with a video.
+            2026-06-17 it also works with a video.
             Kling's default: `pro`.
             Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
-        aspect_ratio: Width to height of the video. Needed unless there is a first frame or a video to edit; there is no
+        aspect_ratio: Width to height of the video. Needed when there is no first frame and no video to edit; there is no
             default.
-            With kling-video-o1 two of Kling's own examples leave it out with a video of refer_type feature.
+            For kling-video-o1, two of Kling's own examples with a video of refer_type feature leave this field out.
         duration: Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
-            Ignored with a video of refer_type base: the result is as long as the video.
+            With a video of refer_type base, Kling ignores this field: the result is as long as the video.
             Kling's default: `5`.
             Length of the video in whole seconds, written as a string.
         watermark_info: Whether to make a watermarked copy too.
@@ -98,48 +100,52 @@ class OmniVideoRequest:
     """ Model to use.
     Kling's default: `kling-video-o1`. """
     multi_shot: bool | Unset = UNSET
-    """ True makes a storyboard of several shots. kling-v3-omni only; since 2026-05-07 also with a first and an end
-    frame.
+    """ True makes a storyboard of several shots. It needs kling-v3-omni; since 2026-05-07 it also works with a
+    first frame and an end frame.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
-    """ How the storyboard is made. Needed when multi_shot is true; intelligence since 2026-03-11.
-    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    """ How the storyboard is made. Needed when multi_shot is true. intelligence works since 2026-03-11.
+    With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt into shots.
+    """
     prompt: str | Unset = UNSET
-    """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
+    """ What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+    needed.
     <<<image_1>>>, <<<element_1>>> and <<<video_1>>> name the first entry of image_list, element_list and
     video_list. """
     multi_prompt: list[Shot] | Unset = UNSET
-    """ The shots, in order; their prompts may name images too. Needed when multi_shot is true and shot_type is
+    """ The shots, in order. Their prompts can refer to images too. Needed when multi_shot is true and shot_type is
     customize. """
     image_list: list[OmniVideoImage] | Unset = UNSET
-    """ Images. Together with element_list at most 7 entries, or 4 with a video. """
+    """ Images. image_list and element_list together have at most 7 entries, or 4 with a video. """
     element_list: list[ElementReference] | Unset = UNSET
-    """ Elements of the element library; a multi-image element was made from images, a video character element from
+    """ Elements of the element library. A multi-image element was made from images, a video character element from
     a video.
-    kling-video-o1 takes multi-image elements only.
-    kling-v3-omni accepts at most 3 video character elements, and then at most 4 images and multi-image elements.
-    With a video it accepts one video character element and nothing else; sources of March 2026 allowed none.
+    kling-video-o1 takes only multi-image elements.
+    kling-v3-omni accepts at most 3 video character elements, and with them at most 4 images and multi-image
+    elements.
+    With a video, it accepts one video character element, and with it no images and no multi-image elements; sources
+    of March 2026 allowed no video character element.
     The id of an element does not show its kind, so only Kling can check this.
-    Open: whether the limit of 4 also applies to images with video character elements only. """
+    Open: whether the limit of 4 also applies to images when all elements are video character elements. """
     video_list: list[OmniVideoInput] | Unset = UNSET
-    """ One video to edit or to use as a reference; the task then costs more. """
+    """ One video to edit or to use as a reference. With a video, the task costs more. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio: whether to make sound too; it costs more when on, but not in mode 4k. On needs kling-v3-omni
-    and no video.
+    """ Native audio: whether to make sound too. A video with sound costs more, except in mode 4k. On needs
+    kling-v3-omni, and does not work with a video.
     Kling's default: `off`.
-    Native audio: whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video. A video with sound costs more. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, which affects the price; the default is pro here. 4k needs kling-v3-omni; since
-    2026-06-17 also with a video.
+    2026-06-17 it also works with a video.
     Kling's default: `pro`.
     Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
-    """ Width to height of the video. Needed unless there is a first frame or a video to edit; there is no default.
-    With kling-video-o1 two of Kling's own examples leave it out with a video of refer_type feature. """
+    """ Width to height of the video. Needed when there is no first frame and no video to edit; there is no default.
+    For kling-video-o1, two of Kling's own examples with a video of refer_type feature leave this field out. """
     duration: VideoDuration | Unset = UNSET
     """ Length in seconds, a string. kling-v3-omni takes 3 to 15; kling-video-o1 takes 3 to 10.
-    Ignored with a video of refer_type base: the result is as long as the video.
+    With a video of refer_type base, Kling ignores this field: the result is as long as the video.
     Kling's default: `5`.
     Length of the video in whole seconds, written as a string. """
     watermark_info: WatermarkInfo | Unset = UNSET

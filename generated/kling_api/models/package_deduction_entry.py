@@ -16,27 +16,27 @@ class PackageDeductionEntry:
     """Units that Kling deducted for one task.
 
     Attributes:
-        package_id: Id of the package, resource_pack_id of /account/costs.
-        product_type: Kind of product, video, image or try-on; the filters of /tasks write try_on.
+        package_id: Id of the package; /account/costs has it as resource_pack_id.
+        product_type: Kind of product: video, image or try-on. The filters of /tasks have try_on instead of try-on.
         task_id: Id of the task that was paid for.
         api_key_name: Name of the API key in the console.
         product_function: The kind of work, such as image to video.
         model_name: Model that was used.
-        resolution: Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro.
+        resolution: Resolution: 720p, 1080p or 4k. In the /v1 standard, 720p is mode std, and 1080p is mode pro.
         duration: Length of a video in seconds, a decimal number in a string such as "5.04".
         refer_video_input: Whether there was an input video; for video tasks only.
-        video_sound: Sound of a video, native, original or off.
+        video_sound: Sound of a video: native, original or off.
         voice_control: Whether a video uses voices.
         deduction_time: When it was deducted, in Unix milliseconds, written as a string.
-        unit_before_deduction: Kling units in the package before.
+        unit_before_deduction: Kling units in the package before the deduction.
         deduction_amount: Kling units deducted; they are not money.
-        unit_after_deduction: Kling units in the package after.
+        unit_after_deduction: Kling units in the package after the deduction.
     """
 
     package_id: str | Unset = UNSET
-    """ Id of the package, resource_pack_id of /account/costs. """
+    """ Id of the package; /account/costs has it as resource_pack_id. """
     product_type: str | Unset = UNSET
-    """ Kind of product, video, image or try-on; the filters of /tasks write try_on. """
+    """ Kind of product: video, image or try-on. The filters of /tasks have try_on instead of try-on. """
     task_id: str | Unset = UNSET
     """ Id of the task that was paid for. """
     api_key_name: str | Unset = UNSET
@@ -46,23 +46,23 @@ class PackageDeductionEntry:
     model_name: str | Unset = UNSET
     """ Model that was used. """
     resolution: str | Unset = UNSET
-    """ Resolution, 720p, 1080p or 4k; 720p is the mode std of the /v1 standard, 1080p its mode pro. """
+    """ Resolution: 720p, 1080p or 4k. In the /v1 standard, 720p is mode std, and 1080p is mode pro. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.04". """
     refer_video_input: bool | Unset = UNSET
     """ Whether there was an input video; for video tasks only. """
     video_sound: str | Unset = UNSET
-    """ Sound of a video, native, original or off. """
+    """ Sound of a video: native, original or off. """
     voice_control: bool | Unset = UNSET
     """ Whether a video uses voices. """
     deduction_time: str | Unset = UNSET
     """ When it was deducted, in Unix milliseconds, written as a string. """
     unit_before_deduction: float | Unset = UNSET
-    """ Kling units in the package before. """
+    """ Kling units in the package before the deduction. """
     deduction_amount: float | Unset = UNSET
     """ Kling units deducted; they are not money. """
     unit_after_deduction: float | Unset = UNSET
-    """ Kling units in the package after. """
+    """ Kling units in the package after the deduction. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

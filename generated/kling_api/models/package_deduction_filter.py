@@ -19,14 +19,16 @@ class PackageDeductionFilter:
     """Selects the deductions that have one of the values.
 
     Attributes:
-        key: What a filter compares.
-        values: Names or ids, or video, image or try-on with key product_type; an empty list seems to select everything.
+        key: What the filter compares.
+        values: With key product_type: video, image or try-on. With the other keys: names or ids. An empty list seems to
+            select everything.
     """
 
     key: PackageDeductionFilterKey
-    """ What a filter compares. """
+    """ What the filter compares. """
     values: list[str]
-    """ Names or ids, or video, image or try-on with key product_type; an empty list seems to select everything. """
+    """ With key product_type: video, image or try-on. With the other keys: names or ids. An empty list seems to
+    select everything. """
 
     __repr__ = shown
 

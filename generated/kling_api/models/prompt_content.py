@@ -18,19 +18,19 @@ T = TypeVar("T", bound="PromptContent")
 @_attrs_define(kw_only=True)
 class PromptContent:
     """What to show.
-    For models that make several shots (multi-shot), write a storyboard as "shot 1, 3, words; shot 2, 2, words;":
-    number, seconds and words of each shot.
+    For models that make several shots (multi-shot), you can write a storyboard, such as "shot 1, 3, words; shot 2, 2,
+    words;". Each shot has its number, its seconds and its words.
     Open: whether Kling accepts contents without a prompt, and what a second prompt does.
 
     Attributes:
         type_: Kind of this part.
-        text: What to show and what to avoid, at most 3072 characters, or fewer with some models; Kling recommends
+        text: What to show and what to avoid, in at most 3072 characters; some models allow fewer. Kling recommends
             2500 or fewer.
     """
 
     text: str
-    """ What to show and what to avoid, at most 3072 characters, or fewer with some models; Kling recommends 2500 or
-    fewer. """
+    """ What to show and what to avoid, in at most 3072 characters; some models allow fewer. Kling recommends 2500
+    or fewer. """
     type_: Literal["prompt"] = "prompt"
     """ Kind of this part. """
 

@@ -20,7 +20,7 @@ class ResourcePack:
     Attributes:
         resource_pack_name: Name of the package.
         resource_pack_id: Id of the package, 32 hexadecimal digits.
-        resource_pack_type: How the package is used up.
+        resource_pack_type: Whether the units are for the whole lifetime of the package, or for each period.
             decreasing_total has one amount for its whole lifetime, constant_period has an amount for each period.
             Kling may add values.
         total_quantity: Units at the start.
@@ -38,7 +38,7 @@ class ResourcePack:
     resource_pack_id: str | Unset = UNSET
     """ Id of the package, 32 hexadecimal digits. """
     resource_pack_type: ResourcePackType | Unset = UNSET
-    """ How the package is used up.
+    """ Whether the units are for the whole lifetime of the package, or for each period.
     decreasing_total has one amount for its whole lifetime, constant_period has an amount for each period.
     Kling may add values. """
     total_quantity: float | Unset = UNSET

@@ -17,8 +17,8 @@ class Shot:
     Attributes:
         index: Number of the shot; the first one is 1.
         prompt: What to show in this shot, and what to avoid.
-        duration: Length of the shot in whole seconds, written as a string. The lengths of all shots add up to that of the
-            video.
+        duration: Length of the shot in whole seconds, written as a string. The lengths of all shots must add up to the
+            length of the video.
     """
 
     index: int
@@ -26,8 +26,8 @@ class Shot:
     prompt: str
     """ What to show in this shot, and what to avoid. """
     duration: str
-    """ Length of the shot in whole seconds, written as a string. The lengths of all shots add up to that of the
-    video. """
+    """ Length of the shot in whole seconds, written as a string. The lengths of all shots must add up to the length
+    of the video. """
 
     __repr__ = shown
 

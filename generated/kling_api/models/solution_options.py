@@ -20,7 +20,7 @@ class SolutionOptions:
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
             An empty string counts as absent.
             Open: how long it may be.
-        watermark: Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info
+        watermark: Whether to make a copy with Kling's watermark too. The field is named watermark here, but watermark_info
             in the rest of the current standard.
     """
 
@@ -32,7 +32,7 @@ class SolutionOptions:
     An empty string counts as absent.
     Open: how long it may be. """
     watermark: SolutionWatermark | Unset = UNSET
-    """ Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info in
+    """ Whether to make a copy with Kling's watermark too. The field is named watermark here, but watermark_info in
     the rest of the current standard. """
 
     __repr__ = shown

@@ -24,12 +24,12 @@ class SolutionTaskFilter:
     Open: what a filter without a key or without values does.
 
     Attributes:
-        key: What a filter compares.
+        key: What the filter compares.
         values: Which tasks to list.
     """
 
     key: SolutionTaskFilterKey | Unset = UNSET
-    """ What a filter compares. """
+    """ What the filter compares. """
     values: list[SolutionTaskFilterStatus] | Unset = UNSET
     """ Which tasks to list. """
 

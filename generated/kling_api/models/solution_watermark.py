@@ -12,7 +12,7 @@ T = TypeVar("T", bound="SolutionWatermark")
 
 @_attrs_define(kw_only=True)
 class SolutionWatermark:
-    """Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info in the rest
+    """Whether to make a copy with Kling's watermark too. The field is named watermark here, but watermark_info in the rest
     of the current standard.
 
     Attributes:

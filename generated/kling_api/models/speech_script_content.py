@@ -21,11 +21,11 @@ class SpeechScriptContent:
 
     Attributes:
         type_: Kind of this part.
-        text: The script, at most 2000 characters; it decides how long the video is.
+        text: The script, at most 2000 characters. The length of the video follows from it.
     """
 
     text: str
-    """ The script, at most 2000 characters; it decides how long the video is. """
+    """ The script, at most 2000 characters. The length of the video follows from it. """
     type_: Literal["speech_script"] = "speech_script"
     """ Kind of this part. """
 

@@ -15,18 +15,19 @@ class SubjectImage:
     """An image of one subject.
 
     Attributes:
-        subject_image: The image, a URL or bare base64, cropped to the subject; Kling does not crop it.
+        subject_image: The image, a URL or bare base64. Crop it to the subject, because Kling does not crop it.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
     """
 
     subject_image: str
-    """ The image, a URL or bare base64, cropped to the subject; Kling does not crop it.
+    """ The image, a URL or bare base64. Crop it to the subject, because Kling does not crop it.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
 
     __repr__ = shown
 

@@ -15,15 +15,15 @@ T = TypeVar("T", bound="Task")
 @_attrs_define(kw_only=True)
 class Task:
     """One asynchronous task, as every query, list and callback shows it.
-    Directly after the create it has only the id, the status and the times.
+    Directly after the create, it has only the id, the status and the times.
 
     Attributes:
         task_id: Kling's id of the task; 18 decimal digits in practice.
         task_status: How far the task is.
-            The current standard spells the third one "succeeded".
+            How far a task is. The current standard spells success as "succeeded".
             Kling may add values.
         task_status_msg: Why the task failed; empty otherwise.
-        task_info: What the caller set for the task.
+        task_info: Your own id for the task, and the input video if there was one.
         task_result: The results; present once the task has succeeded.
         watermark_info: Whether a watermarked copy was requested.
         final_unit_deduction: Units taken from a resource package, a decimal number in a string.
@@ -36,12 +36,12 @@ class Task:
     """ Kling's id of the task; 18 decimal digits in practice. """
     task_status: TaskStatus
     """ How far the task is.
-    The current standard spells the third one "succeeded".
+    How far a task is. The current standard spells success as "succeeded".
     Kling may add values. """
     task_status_msg: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """
     task_info: TaskInfo | Unset = UNSET
-    """ What the caller set for the task. """
+    """ Your own id for the task, and the input video if there was one. """
     task_result: TaskResult | Unset = UNSET
     """ The results; present once the task has succeeded. """
     watermark_info: TaskWatermarkInfo | Unset = UNSET

@@ -16,19 +16,20 @@ class TaskFilter:
     """Selects the tasks that have one of the values.
     Open: what a filter without a key or without values does.
     Rules:
-    - values must be submitted, processing, succeeded or failed when key is status; /v1 spells it succeed.
-    - values must be video, image or try_on when key is product_type; the lists of deductions spell it try-on.
+    - values must be submitted, processing, succeeded or failed when key is status; the /v1 standard writes succeed
+    instead of succeeded.
+    - values must be video, image or try_on when key is product_type; in the lists of deductions, write try-on instead.
 
     Attributes:
-        key: What a filter compares.
-        values: submitted, processing, succeeded or failed with key status; video, image or try_on with key
-            product_type.
+        key: What the filter compares.
+        values: With key status: submitted, processing, succeeded or failed. With key product_type: video, image or
+            try_on.
     """
 
     key: TaskFilterKey | Unset = UNSET
-    """ What a filter compares. """
+    """ What the filter compares. """
     values: list[str] | Unset = UNSET
-    """ submitted, processing, succeeded or failed with key status; video, image or try_on with key product_type.
+    """ With key status: submitted, processing, succeeded or failed. With key product_type: video, image or try_on.
     """
 
     __repr__ = shown

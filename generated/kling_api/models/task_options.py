@@ -20,8 +20,8 @@ class TaskOptions:
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
             An empty string counts as absent.
             Open: how long it may be.
-        watermark_info: Whether to make a watermarked copy too. Without this field Kling makes none according to its pages; one
-            application saw the opposite, so set it.
+        watermark_info: Whether to make a watermarked copy too. According to Kling's pages the default is false, but one
+            application saw the opposite, so set this field.
             Kling's default: `{"enabled": false}`.
     """
 
@@ -33,8 +33,8 @@ class TaskOptions:
     An empty string counts as absent.
     Open: how long it may be. """
     watermark_info: WatermarkInfo | Unset = UNSET
-    """ Whether to make a watermarked copy too. Without this field Kling makes none according to its pages; one
-    application saw the opposite, so set it.
+    """ Whether to make a watermarked copy too. According to Kling's pages the default is false, but one application
+    saw the opposite, so set this field.
     Kling's default: `{"enabled": false}`. """
 
     __repr__ = shown

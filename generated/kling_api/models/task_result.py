@@ -19,8 +19,8 @@ class TaskResult:
     Attributes:
         videos: The videos.
         images: The images.
-        result_type: What an omni-image task made; this decides which list of images is filled.
-            single fills images, series fills series_images.
+        result_type: What an omni-image task made. single means that images has the result, series means that series_images
+            has it.
             Kling may add values.
         series_images: The images of a series, in order; empty or absent otherwise.
         audios: The audio clips.
@@ -33,8 +33,8 @@ class TaskResult:
     images: list[Image] | Unset = UNSET
     """ The images. """
     result_type: ImageResultType | Unset = UNSET
-    """ What an omni-image task made; this decides which list of images is filled.
-    single fills images, series fills series_images.
+    """ What an omni-image task made. single means that images has the result, series means that series_images has
+    it.
     Kling may add values. """
     series_images: list[Image] | Unset = UNSET
     """ The images of a series, in order; empty or absent otherwise. """

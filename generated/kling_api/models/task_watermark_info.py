@@ -13,7 +13,7 @@ T = TypeVar("T", bound="TaskWatermarkInfo")
 
 @_attrs_define(kw_only=True)
 class TaskWatermarkInfo:
-    """Echo of the request.
+    """The watermark setting of the request.
 
     Attributes:
         enabled: True if a watermarked copy was requested.

@@ -16,16 +16,16 @@ T = TypeVar("T", bound="TextToSpeechRequest")
 
 @_attrs_define(kw_only=True)
 class TextToSpeechRequest:
-    """Text to speech: A text, spoken by a voice of Kling's TTS catalogue.
+    """Text to speech: Speech: a voice of Kling's TTS catalogue speaks a text.
     The body of createTextToSpeechAudio, POST /v1/audio/tts.
     The text, and how to speak it.
 
     Attributes:
-        text: What to say. Kling moderates the text and refuses what its policy does not allow. 1000 characters since
-            2025-09-26.
-        voice_id: A voice of the TTS catalogue, a document outside the API; no operation lists it, and it may differ by
-            account or region.
-            The known values come from two clients, as of October 2025.
+        text: What to say. Kling moderates the text and refuses what its policy does not allow. The limit has been
+            1000 characters since 2025-09-26.
+        voice_id: A voice of the TTS catalogue. The catalogue is a document outside the API: no operation lists its
+            voices, and it may differ by account or region.
+            The known values come from two public clients of October 2025.
             Preset voices and custom voices do not work here ("Voice id not found").
             oversea_female1, commercial_lady_en_f-v1 and reader_en_m-v1 were refused in May and June 2026.
             Known values: `girlfriend_4_speech02`, `genshin_vindi2`, `zhinen_xuesheng`, `AOT`, `ai_shatang`,
@@ -38,21 +38,21 @@ class TextToSpeechRequest:
             `ai_taiwan_man2_speech02`, `xianzhanggui_speech02`, `tianjinjiejie_speech02`,
             `diyinnansang_DB_CN_M_04-v2`, `yizhipiannan-v1`, `guanxiaofang-v2`, `tianmeixuemei-v1`,
             `daopianyansang-v1`, `mengwa-v1`.
-        voice_language: Language of the voice; most voices have only one. Kling documents it as required, but also with a
-            default.
+        voice_language: Language of the voice; most voices have only one language. Kling documents this field as required, but
+            also with a default.
             Kling's default: `zh`.
             zh is Chinese, en is English.
-        voice_speed: How fast to speak, 0.8 to 2.0 with one decimal place; Kling moves any other value into that range.
+        voice_speed: How fast to speak, 0.8 to 2.0 with one decimal place. Kling moves every other value into this range.
             Kling's default: `1`.
     """
 
     text: str
-    """ What to say. Kling moderates the text and refuses what its policy does not allow. 1000 characters since
-    2025-09-26. """
+    """ What to say. Kling moderates the text and refuses what its policy does not allow. The limit has been 1000
+    characters since 2025-09-26. """
     voice_id: str
-    """ A voice of the TTS catalogue, a document outside the API; no operation lists it, and it may differ by
-    account or region.
-    The known values come from two clients, as of October 2025.
+    """ A voice of the TTS catalogue. The catalogue is a document outside the API: no operation lists its voices,
+    and it may differ by account or region.
+    The known values come from two public clients of October 2025.
     Preset voices and custom voices do not work here ("Voice id not found").
     oversea_female1, commercial_lady_en_f-v1 and reader_en_m-v1 were refused in May and June 2026.
     Known values: `girlfriend_4_speech02`, `genshin_vindi2`, `zhinen_xuesheng`, `AOT`, `ai_shatang`,
@@ -65,11 +65,12 @@ class TextToSpeechRequest:
     `tianjinjiejie_speech02`, `diyinnansang_DB_CN_M_04-v2`, `yizhipiannan-v1`, `guanxiaofang-v2`,
     `tianmeixuemei-v1`, `daopianyansang-v1`, `mengwa-v1`. """
     voice_language: TextToSpeechLanguage
-    """ Language of the voice; most voices have only one. Kling documents it as required, but also with a default.
+    """ Language of the voice; most voices have only one language. Kling documents this field as required, but also
+    with a default.
     Kling's default: `zh`.
     zh is Chinese, en is English. """
     voice_speed: float | Unset = UNSET
-    """ How fast to speak, 0.8 to 2.0 with one decimal place; Kling moves any other value into that range.
+    """ How fast to speak, 0.8 to 2.0 with one decimal place. Kling moves every other value into this range.
     Kling's default: `1`. """
 
     __repr__ = shown

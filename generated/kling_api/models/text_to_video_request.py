@@ -21,17 +21,17 @@ class TextToVideoRequest:
     """Text to video: A video from a prompt.
     The body of createTextToVideoTask, POST /v1/videos/text2video.
     The video to make.
-    Some clients send duration as a number; nobody has recorded a refusal, and it counts as the string.
+    Some clients send duration as a number. No refusal of that is known, so the number counts as the string.
     Open: whether models without sound refuse sound "off".
     Rules:
-    - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+    - prompt must not be empty or blank. It is optional only with multi_shot true and shot_type customize.
     - shot_type must be customize or intelligence when multi_shot is true.
     - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
     - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
     - model_name must be kling-v3 when multi_shot is true.
     - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it "off" otherwise.
     - camera_control needs model_name kling-v1, mode std and duration "5"; no other model supports it here.
-    - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+    - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other model.
     - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Attributes:
@@ -41,28 +41,30 @@ class TextToVideoRequest:
             `kling-v1-6` is retired since 2026-09-15.
             `kling-v2-master` is retired since 2026-09-15.
             `kling-v2-1-master` is retired since 2026-09-15.
-        model: Former name of model_name. Kling accepts and ignores it, and uses the default model.
-        prompt: What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored.
-        multi_shot: True makes a storyboard of several shots. kling-v3 only.
+        model: Former name of model_name. Kling accepts this field but ignores it, and uses the default model.
+        prompt: What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+            needed.
+        multi_shot: True makes a storyboard of several shots. It needs kling-v3.
             Kling's default: `false`.
         shot_type: How the storyboard is made. Needed when multi_shot is true.
-            customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots.
+            With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt
+            into shots.
         multi_prompt: The shots, in order. Needed when multi_shot is true and shot_type is customize.
         negative_prompt: What to avoid.
         voice_list: Voices to speak with. Kling's page of March 2026 describes them, with <<<voice_1>>> in prompt and sound
-            on; the capability map of 2026-05-19 has no voice control in text to video.
-        sound: Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
-            pro.
+            on. Kling's capability map of 2026-05-19, however, has no voice control for text to video.
+        sound: Native audio: whether to make sound too. A video with sound costs more. On needs kling-v3, or kling-v2-6
+            in mode pro.
             Kling's default: `off`.
-            Native audio: whether the model makes sound together with the video; it costs more when on.
-        cfg_scale: How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no
-            effect with the 2.x models.
+            Native audio: whether the model makes sound together with the video. A video with sound costs more.
+        cfg_scale: How closely to follow the prompt; higher is closer. It is documented for the 1.x models; with the 2.x
+            models, it may have no effect.
             Kling's default: `0.5`.
         mode: Resolution of the video, which affects the price. 4k needs kling-v3.
             Kling's default: `std`.
             Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p
             (720p on kling-v1), 4k is 4K.
-        camera_control: A camera movement. kling-v1 in mode std at 5 s only.
+        camera_control: A camera movement. It needs kling-v1 in mode std at 5 s.
         aspect_ratio: Width to height of the video.
             Kling's default: `16:9`.
         duration: Length in seconds, a string. kling-v3 takes 3 to 15, every other model 5 or 10.
@@ -84,30 +86,32 @@ class TextToVideoRequest:
     `kling-v2-master` is retired since 2026-09-15.
     `kling-v2-1-master` is retired since 2026-09-15. """
     model: str | Unset = UNSET
-    """ Former name of model_name. Kling accepts and ignores it, and uses the default model. """
+    """ Former name of model_name. Kling accepts this field but ignores it, and uses the default model. """
     prompt: str | Unset = UNSET
-    """ What to show. Needed unless multi_shot is true and shot_type is customize; then it is ignored. """
+    """ What to show. With multi_shot true and shot_type customize, Kling ignores this field; otherwise it is
+    needed. """
     multi_shot: bool | Unset = UNSET
-    """ True makes a storyboard of several shots. kling-v3 only.
+    """ True makes a storyboard of several shots. It needs kling-v3.
     Kling's default: `false`. """
     shot_type: ShotType | Unset = UNSET
     """ How the storyboard is made. Needed when multi_shot is true.
-    customize takes the shots from multi_prompt; intelligence lets the model cut the prompt into shots. """
+    With customize, the shots are those of multi_prompt. With intelligence, the model divides the prompt into shots.
+    """
     multi_prompt: list[Shot] | Unset = UNSET
     """ The shots, in order. Needed when multi_shot is true and shot_type is customize. """
     negative_prompt: str | Unset = UNSET
     """ What to avoid. """
     voice_list: list[VoiceReference] | Unset = UNSET
-    """ Voices to speak with. Kling's page of March 2026 describes them, with <<<voice_1>>> in prompt and sound on;
-    the capability map of 2026-05-19 has no voice control in text to video. """
+    """ Voices to speak with. Kling's page of March 2026 describes them, with <<<voice_1>>> in prompt and sound on.
+    Kling's capability map of 2026-05-19, however, has no voice control for text to video. """
     sound: SoundSwitch | Unset = UNSET
-    """ Native audio: whether to make sound too; it costs more when on. On needs kling-v3, or kling-v2-6 in mode
-    pro.
+    """ Native audio: whether to make sound too. A video with sound costs more. On needs kling-v3, or kling-v2-6 in
+    mode pro.
     Kling's default: `off`.
-    Native audio: whether the model makes sound together with the video; it costs more when on. """
+    Native audio: whether the model makes sound together with the video. A video with sound costs more. """
     cfg_scale: float | Unset = UNSET
-    """ How closely to follow the prompt; higher is closer. Documented for the 1.x models; Kling promises no effect
-    with the 2.x models.
+    """ How closely to follow the prompt; higher is closer. It is documented for the 1.x models; with the 2.x
+    models, it may have no effect.
     Kling's default: `0.5`. """
     mode: VideoMode | Unset = UNSET
     """ Resolution of the video, which affects the price. 4k needs kling-v3.
@@ -115,7 +119,7 @@ class TextToVideoRequest:
     Resolution of the video, which affects the price: std (standard) is 720p, pro (professional) is 1080p (720p on
     kling-v1), 4k is 4K. """
     camera_control: CameraControl | Unset = UNSET
-    """ A camera movement. kling-v1 in mode std at 5 s only. """
+    """ A camera movement. It needs kling-v1 in mode std at 5 s. """
     aspect_ratio: VideoAspectRatio | Unset = UNSET
     """ Width to height of the video.
     Kling's default: `16:9`. """

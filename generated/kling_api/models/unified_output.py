@@ -20,19 +20,19 @@ T = TypeVar("T", bound="UnifiedOutput")
 @_attrs_define(kw_only=True)
 class UnifiedOutput:
     """One output of a task. Its type decides which fields it has.
-    Replies without a type have been seen.
+    Some recorded replies have no type.
 
     Attributes:
         type_: Kind of output.
             Kind of an output: a video, image, audio, voice or element.
-            Apparel replication also has product_image, model_images and product_video; drama subtitles has
-            subbed_video and the subtitle files srt and ass.
+            Outputs of apparel replication can also be product_image, model_images and product_video. Outputs of
+            drama subtitles are subbed_video, and the subtitle files srt and ass.
             Kling may add values.
         id: Id of the video, audio, voice or element; not the same as the task id.
-        url: Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days
+        url: Where to download the video or image, or to hear the voice: a signed URL. The file is deleted 30 days
             after the creation of the task.
-        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-            with the other.
+        watermark_url: Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+            with the original.
         duration: Length of a video in seconds, a decimal number in a string such as "5.041".
         group_id: Which images belong together; for group images only.
         mp3_url: Where to download the audio as MP3; signed, and deleted after the same time as url.
@@ -42,9 +42,9 @@ class UnifiedOutput:
         name: Name of the voice or element.
         description: What the element is.
         element_type: What the element was made from.
-            What an element was made from; a video for a video character element, images for a multi-image element.
+            What an element was made from: a video for a video character element, images for a multi-image element.
             Kling may add values.
-        owned_by: Owner of the voice or element; kling, or the id of its creator.
+        owned_by: Owner of the voice or element: kling, or the id of the user who made it.
         status: Whether the voice or element still exists.
             Whether a voice or element still exists or was deleted.
             Kling may add values.
@@ -56,17 +56,17 @@ class UnifiedOutput:
     type_: UnifiedOutputType | Unset = UNSET
     """ Kind of output.
     Kind of an output: a video, image, audio, voice or element.
-    Apparel replication also has product_image, model_images and product_video; drama subtitles has subbed_video and
-    the subtitle files srt and ass.
+    Outputs of apparel replication can also be product_image, model_images and product_video. Outputs of drama
+    subtitles are subbed_video, and the subtitle files srt and ass.
     Kling may add values. """
     id: str | Unset = UNSET
     """ Id of the video, audio, voice or element; not the same as the task id. """
     url: str | Unset = UNSET
-    """ Where to download the video or image, or to hear the voice: a signed URL; the file is deleted 30 days after
+    """ Where to download the video or image, or to hear the voice: a signed URL. The file is deleted 30 days after
     the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-    with the other. """
+    """ Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+    with the original. """
     duration: str | Unset = UNSET
     """ Length of a video in seconds, a decimal number in a string such as "5.041". """
     group_id: str | Unset = UNSET
@@ -85,10 +85,10 @@ class UnifiedOutput:
     """ What the element is. """
     element_type: UnifiedElementType | Unset = UNSET
     """ What the element was made from.
-    What an element was made from; a video for a video character element, images for a multi-image element.
+    What an element was made from: a video for a video character element, images for a multi-image element.
     Kling may add values. """
     owned_by: str | Unset = UNSET
-    """ Owner of the voice or element; kling, or the id of its creator. """
+    """ Owner of the voice or element: kling, or the id of the user who made it. """
     status: UnifiedOutputStatus | Unset = UNSET
     """ Whether the voice or element still exists.
     Whether a voice or element still exists or was deleted.

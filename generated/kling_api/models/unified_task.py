@@ -16,12 +16,12 @@ T = TypeVar("T", bound="UnifiedTask")
 class UnifiedTask:
     """One asynchronous task as the current standard shows it, in replies and in callbacks.
     Tasks that were made in the /v1 standard appear in this form too.
-    Directly after the create it has only the id, the status and the times.
+    Directly after the create, it has only the id, the status and the times.
 
     Attributes:
         id: Kling's id of the task; 18 decimal digits in practice.
         status: How far the task is.
-            The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+            How far a task is. The /v1 standard, and the page of virtual try-on 3.0, spell success as "succeed".
             Kling may add values.
         message: Why the task failed; empty otherwise.
         create_time: When the task was created, in Unix milliseconds.
@@ -35,7 +35,7 @@ class UnifiedTask:
     """ Kling's id of the task; 18 decimal digits in practice. """
     status: UnifiedTaskStatus
     """ How far the task is.
-    The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+    How far a task is. The /v1 standard, and the page of virtual try-on 3.0, spell success as "succeed".
     Kling may add values. """
     message: str | Unset = UNSET
     """ Why the task failed; empty otherwise. """

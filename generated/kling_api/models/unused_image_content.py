@@ -17,7 +17,7 @@ T = TypeVar("T", bound="UnusedImageContent")
 
 @_attrs_define(kw_only=True)
 class UnusedImageContent:
-    """An image that Kling accepts and does not use; write refer_image instead.
+    """An image that Kling accepts but does not use. Write refer_image instead.
 
     Attributes:
         type_: Kind of this part.

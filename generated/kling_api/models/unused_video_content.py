@@ -17,7 +17,7 @@ T = TypeVar("T", bound="UnusedVideoContent")
 
 @_attrs_define(kw_only=True)
 class UnusedVideoContent:
-    """A video that Kling accepts and does not use; write feature_video or base_video instead.
+    """A video that Kling accepts but does not use. Write feature_video or base_video instead.
 
     Attributes:
         type_: Kind of this part.

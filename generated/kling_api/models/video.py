@@ -17,9 +17,9 @@ class Video:
 
     Attributes:
         id: Id of the video; not the same as the task id.
-        url: Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task.
-        watermark_url: Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-            with the other.
+        url: Where to download the video: a signed URL. The file is deleted 30 days after the creation of the task.
+        watermark_url: Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+            with the original.
         duration: Length in seconds, a decimal number in a string such as "5.041".
         session_id: Session of the selection that defined the edit; multi elements only.
     """
@@ -27,10 +27,10 @@ class Video:
     id: str | Unset = UNSET
     """ Id of the video; not the same as the task id. """
     url: str | Unset = UNSET
-    """ Where to download the video: a signed URL; the file is deleted 30 days after the creation of the task. """
+    """ Where to download the video: a signed URL. The file is deleted 30 days after the creation of the task. """
     watermark_url: str | Unset = UNSET
-    """ Where to download the watermarked copy, if one was requested: a signed URL; the file is deleted together
-    with the other. """
+    """ Where to download the watermarked copy, if you requested one: a signed URL. The file is deleted together
+    with the original. """
     duration: str | Unset = UNSET
     """ Length in seconds, a decimal number in a string such as "5.041". """
     session_id: str | Unset = UNSET

@@ -19,7 +19,7 @@ class VideoCommerceOptions:
         external_task_id: Your own id for the task, unique within the account; you can look the task up by it.
             An empty string counts as absent.
             Open: how long it may be.
-        watermark: Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info
+        watermark: Whether to make a copy with Kling's watermark too. The field is named watermark here, but watermark_info
             in the rest of the current standard.
     """
 
@@ -30,7 +30,7 @@ class VideoCommerceOptions:
     An empty string counts as absent.
     Open: how long it may be. """
     watermark: SolutionWatermark | Unset = UNSET
-    """ Whether to make a copy with Kling's watermark too. The field is named watermark here, and watermark_info in
+    """ Whether to make a copy with Kling's watermark too. The field is named watermark here, but watermark_info in
     the rest of the current standard. """
 
     __repr__ = shown

@@ -12,13 +12,13 @@ T = TypeVar("T", bound="VideoCommerceRequest")
 
 @_attrs_define(kw_only=True)
 class VideoCommerceRequest:
-    """Video commerce: A presenter who speaks a script, with or without goods.
+    """Video commerce: A video of a presenter who speaks a script, with or without goods to sell.
     The body of createVideoCommerceTask, POST /solutions/talking_agent.
     The presenter, the script and the goods.
     Rules:
-    - contents must have exactly one avatar_image or avatar_id, the presenter.
+    - contents must have exactly one presenter: either an avatar_image or an avatar_id.
     - settings.voice_id must be given when contents has an avatar_image.
-    - settings.voice_id must be left out when contents has an avatar_id, because that presenter has a voice.
+    - settings.voice_id must be left out when contents has an avatar_id, because that presenter already has a voice.
     - contents must have a speech_script.
     - contents must have at most one speech_script.
     - contents must have a ref_image when it has a goods_title, goods_price, goods_target_audience or

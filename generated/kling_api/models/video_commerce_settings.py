@@ -22,15 +22,15 @@ class VideoCommerceSettings:
 
     Attributes:
         resolution: Kling's default: `720p`.
-            Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the
-            current standard.
+            Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current
+            standard refuse 720P.
         aspect_ratio: Kling's default: `9:16`.
             Width to height of the video.
         allow_polish: Whether the service may polish the script.
             Kling's default: `false`.
-        voice_id: One of Kling's voices, named after how it sounds; needed with an avatar_image, and not allowed with an
+        voice_id: One of Kling's voices; the name says how it sounds. Needed with an avatar_image, and not allowed with an
             avatar_id.
-        speech_rate: How fast the presenter speaks; only without goods.
+        speech_rate: How fast the presenter speaks. Not allowed when contents has a part about goods.
             Kling's default: `1`.
             One of `0.8`, `1`, `1.2`.
         action_prompt: How the presenter moves and sounds, at most 2500 characters.
@@ -40,8 +40,8 @@ class VideoCommerceSettings:
 
     resolution: SolutionResolution | Unset = UNSET
     """ Kling's default: `720p`.
-    Resolution of the video, 720p or 1080p; in lower case, because Kling refuses 720P elsewhere in the current
-    standard. """
+    Resolution of the video, 720p or 1080p. Write it in lower case, because other paths of the current standard
+    refuse 720P. """
     aspect_ratio: VideoCommerceAspectRatio | Unset = UNSET
     """ Kling's default: `9:16`.
     Width to height of the video. """
@@ -49,10 +49,10 @@ class VideoCommerceSettings:
     """ Whether the service may polish the script.
     Kling's default: `false`. """
     voice_id: CommerceVoice | Unset = UNSET
-    """ One of Kling's voices, named after how it sounds; needed with an avatar_image, and not allowed with an
+    """ One of Kling's voices; the name says how it sounds. Needed with an avatar_image, and not allowed with an
     avatar_id. """
     speech_rate: float | Unset = UNSET
-    """ How fast the presenter speaks; only without goods.
+    """ How fast the presenter speaks. Not allowed when contents has a part about goods.
     Kling's default: `1`.
     One of `0.8`, `1`, `1.2`. """
     action_prompt: str | Unset = UNSET

@@ -21,12 +21,13 @@ class VideoContent:
 
     Attributes:
         type_: Kind of this part.
-        url: The video, sides of 340 to 3850 px; 3 to 30 s, but at most 10 s with character_orientation image.
+        url: The video. It has sides of 340 to 3850 px, and 3 to 30 s, but at most 10 s with character_orientation
+            image.
             Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s.
     """
 
     url: str
-    """ The video, sides of 340 to 3850 px; 3 to 30 s, but at most 10 s with character_orientation image.
+    """ The video. It has sides of 340 to 3850 px, and 3 to 30 s, but at most 10 s with character_orientation image.
     Limits: mp4 or mov, at most 100 MiB, each side at least 340 px, at most 3850 px, 3 to 30 s. """
     type_: Literal["video"] = "video"
     """ Kind of this part. """

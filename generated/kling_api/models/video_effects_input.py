@@ -23,37 +23,38 @@ class VideoEffectsInput:
     - image or images must be given and not be empty.
 
     Attributes:
-        image: The image, for a scene with one image; a URL or bare base64. An empty string counts as absent.
+        image: The image for a scene with one image, a URL or bare base64. An empty string counts as absent.
             Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
-        images: The images, for a scene with two images, which Kling joins into one; the first one is on the left.
-        model_name: From the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
+        images: The images for a scene with two images. Kling joins them into one image; the first image is on the left.
+        model_name: From the older form; the page of September 2026 does not have it. Scenes with one image took kling-v1-6.
             Models of the older form; all of them were retired on 2026-09-15.
-        mode: From the older form, gone from the page of September 2026; for scenes with two images.
+        mode: From the older form, for scenes with two images; the page of September 2026 does not have it.
             Resolution of the video, in the older form.
-        duration: From the older form, which required it; gone from the page of September 2026; scenes with one image took
-            "5" only.
+        duration: From the older form, which required it; the page of September 2026 does not have it. Scenes with one
+            image took "5" only.
             Length of the video in seconds, written as a string, in the older form.
     """
 
     image: str | Unset = UNSET
-    """ The image, for a scene with one image; a URL or bare base64. An empty string counts as absent.
+    """ The image for a scene with one image, a URL or bare base64. An empty string counts as absent.
     Limits: jpg or jpeg or png, at most 10 MiB, each side at least 300 px, width to height from 0.4 to 2.5.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     images: list[str] | Unset = UNSET
-    """ The images, for a scene with two images, which Kling joins into one; the first one is on the left. """
+    """ The images for a scene with two images. Kling joins them into one image; the first image is on the left. """
     model_name: VideoEffectsModel | Unset = UNSET
-    """ From the older form, gone from the page of September 2026; scenes with one image took kling-v1-6.
+    """ From the older form; the page of September 2026 does not have it. Scenes with one image took kling-v1-6.
     Models of the older form; all of them were retired on 2026-09-15. """
     mode: VideoEffectsMode | Unset = UNSET
-    """ From the older form, gone from the page of September 2026; for scenes with two images.
+    """ From the older form, for scenes with two images; the page of September 2026 does not have it.
     Resolution of the video, in the older form. """
     duration: VideoEffectsDuration | Unset = UNSET
-    """ From the older form, which required it; gone from the page of September 2026; scenes with one image took "5"
-    only.
+    """ From the older form, which required it; the page of September 2026 does not have it. Scenes with one image
+    took "5" only.
     Length of the video in seconds, written as a string, in the older form. """
 
     __repr__ = shown

@@ -16,13 +16,14 @@ class VideoEffectsRequest:
     The body of createVideoEffectsTask, POST /v1/videos/effects.
     The scene and its images.
     Rules:
-    - input must have image and not images, because this effect_scene takes one image.
-    - input must have images and not image, because this effect_scene takes two images.
+    - input must have image instead of images, because this effect_scene takes one image.
+    - input must have images instead of image, because this effect_scene takes two images.
 
     Attributes:
-        effect_scene: Name of a scene; unknown names are sent too, because Kling often adds scenes.
-            The known names are those of the page of 2026-09-20, with one image or with two, and some that are gone.
-            Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
+        effect_scene: Name of a scene. Names that are not on this list are sent too, because Kling often adds scenes.
+            The list has the scenes of Kling's page of 2026-09-20, with one image or with two, and some scenes that
+            no longer exist.
+            Open: whether puff_cheeks exists. Kling announced it on 2026-07-24, but the page does not have it.
             `celebration` is retired since 2025-12-30.
             `c4d_cartoon` is retired since 2025-12-30.
             `kiss` is retired since 2026-01-30.
@@ -86,9 +87,10 @@ class VideoEffectsRequest:
     """
 
     effect_scene: str
-    """ Name of a scene; unknown names are sent too, because Kling often adds scenes.
-    The known names are those of the page of 2026-09-20, with one image or with two, and some that are gone.
-    Open: puff_cheeks was announced on 2026-07-24, but the page does not have it.
+    """ Name of a scene. Names that are not on this list are sent too, because Kling often adds scenes.
+    The list has the scenes of Kling's page of 2026-09-20, with one image or with two, and some scenes that no
+    longer exist.
+    Open: whether puff_cheeks exists. Kling announced it on 2026-07-24, but the page does not have it.
     `celebration` is retired since 2025-12-30.
     `c4d_cartoon` is retired since 2025-12-30.
     `kiss` is retired since 2026-01-30.

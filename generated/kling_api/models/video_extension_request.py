@@ -12,13 +12,14 @@ T = TypeVar("T", bound="VideoExtensionRequest")
 
 @_attrs_define(kw_only=True)
 class VideoExtensionRequest:
-    """Video extension: A video that continues another one; no new source videos since 2026-09-15, use omni video.
+    """Video extension: A video that continues another video. New source videos cannot be made since 2026-09-15; use omni
+    video instead.
     The body of createVideoExtensionTask, POST /v1/videos/video-extend.
     The video to extend, and how. You cannot choose model and mode.
-    Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the model.
+    Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does not show its model.
 
     Attributes:
-        video_id: Id of the video, from the videos of a result; the task id does not work.
+        video_id: Id of the video, from the result of the task that made it. The task id does not work.
         prompt: What to show next.
         negative_prompt: What to avoid. Not for videos of kling-v1.
         cfg_scale: How closely to follow the prompt; higher is closer. Not for videos of kling-v1.
@@ -32,7 +33,7 @@ class VideoExtensionRequest:
     """
 
     video_id: str
-    """ Id of the video, from the videos of a result; the task id does not work. """
+    """ Id of the video, from the result of the task that made it. The task id does not work. """
     prompt: str | Unset = UNSET
     """ What to show next. """
     negative_prompt: str | Unset = UNSET

@@ -16,11 +16,11 @@ class VideoToAudioRequest:
     The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
     The video, and the sound to add.
     Rules:
-    - exactly one of video_id and video_url must be given and not be empty.
+    - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Attributes:
         video_id: Id of a video that Kling made in the last 30 days, 3 to 20 s long. Give this or video_url.
-        video_url: The video, a URL. Give this or video_id. The service checks its length.
+        video_url: The video, a URL. Give this or video_id. Only Kling checks its length.
             Limits: mp4 or mov, at most 100 MiB, 3 to 20 s.
         sound_effect_prompt: Which sound effects to make. Since 2025-09-05.
         bgm_prompt: Which background music to make. Since 2025-09-05.
@@ -36,7 +36,7 @@ class VideoToAudioRequest:
     video_id: str | Unset = UNSET
     """ Id of a video that Kling made in the last 30 days, 3 to 20 s long. Give this or video_url. """
     video_url: str | Unset = UNSET
-    """ The video, a URL. Give this or video_id. The service checks its length.
+    """ The video, a URL. Give this or video_id. Only Kling checks its length.
     Limits: mp4 or mov, at most 100 MiB, 3 to 20 s. """
     sound_effect_prompt: str | Unset = UNSET
     """ Which sound effects to make. Since 2025-09-05. """

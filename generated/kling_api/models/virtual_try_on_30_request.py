@@ -12,7 +12,7 @@ T = TypeVar("T", bound="VirtualTryOn30Request")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Request:
-    """Virtual try-on 3.0: A person who wears the garment from another image.
+    """Virtual try-on 3.0: An image of a person who wears the garment from another image.
     The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
     The person, and the clothes to wear.
     Rules:

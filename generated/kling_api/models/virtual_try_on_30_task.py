@@ -15,11 +15,12 @@ T = TypeVar("T", bound="VirtualTryOn30Task")
 @_attrs_define(kw_only=True)
 class VirtualTryOn30Task:
     """The task, as the create returns it.
-    Its page has task_id where the queries and the other products under /solutions have id; read whichever is present.
+    Kling's page has task_id here, but id in queries and for the other products under /solutions. Read the field that is
+    present.
 
     Attributes:
         status: How far the task is.
-            The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+            How far a task is. The /v1 standard, and the page of virtual try-on 3.0, spell success as "succeed".
             Kling may add values.
         task_id: Kling's id of the task, according to the page of virtual try-on 3.0.
         id: Kling's id of the task, according to the pages of the other products.
@@ -30,7 +31,7 @@ class VirtualTryOn30Task:
 
     status: UnifiedTaskStatus
     """ How far the task is.
-    The /v1 standard spells the third one "succeed", and so does the page of virtual try-on 3.0.
+    How far a task is. The /v1 standard, and the page of virtual try-on 3.0, spell success as "succeed".
     Kling may add values. """
     task_id: str | Unset = UNSET
     """ Kling's id of the task, according to the page of virtual try-on 3.0. """

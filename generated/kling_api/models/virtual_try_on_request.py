@@ -13,24 +13,25 @@ T = TypeVar("T", bound="VirtualTryOnRequest")
 
 @_attrs_define(kw_only=True)
 class VirtualTryOnRequest:
-    """Virtual try-on: A person in different clothes.
+    """Virtual try-on: An image of a person in different clothes.
     The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
     The person, and the clothes to wear.
 
     Attributes:
-        human_image: The person, a URL or bare base64. Kling's own example uses webp, which is not in its list of formats.
+        human_image: The person, a URL or bare base64. Kling's own example uses webp, which is not on Kling's list of
+            formats.
             Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         cloth_image: One upper garment, lower garment or dress, as a product photo or on a white background, a URL or bare
             base64.
-            kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image; the task fails with any
-            other pair.
+            kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image. With any other pair of
+            garments, the task fails.
             Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
             Rules:
-            - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read
-            it.
+            - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot
+            read an image with this prefix.
         model_name: Kling's default: `kolors-virtual-try-on-v1`.
             Model to use.
         callback_url: URL to which Kling posts the task each time its status changes.
@@ -41,18 +42,20 @@ class VirtualTryOnRequest:
     """
 
     human_image: str
-    """ The person, a URL or bare base64. Kling's own example uses webp, which is not in its list of formats.
+    """ The person, a URL or bare base64. Kling's own example uses webp, which is not on Kling's list of formats.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     cloth_image: str
     """ One upper garment, lower garment or dress, as a product photo or on a white background, a URL or bare
     base64.
-    kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image; the task fails with any other
-    pair.
+    kolors-virtual-try-on-v1-5 also takes an upper and a lower garment in one image. With any other pair of
+    garments, the task fails.
     Limits: jpg or jpeg or png or webp, at most 10 MiB, each side at least 300 px.
     Rules:
-    - an image must be a URL or bare base64; leave out the prefix "data:...;base64,", or Kling cannot read it. """
+    - an image must be a URL or bare base64: leave out the prefix "data:...;base64,", because Kling cannot read an
+    image with this prefix. """
     model_name: VirtualTryOnModel | Unset = UNSET
     """ Kling's default: `kolors-virtual-try-on-v1`.
     Model to use. """

@@ -19,8 +19,8 @@ class Voice:
         voice_id: Id of the voice, for voice_list and element_voice_id.
         voice_name: Name of the voice.
         trial_url: Where to download a sample, which has been a WAV file so far.
-        owned_by: kling for one of Kling's own voices, otherwise the id of its creator.
-        status: Only succeed has been seen; Kling's pages do not mention this field.
+        owned_by: kling for a voice that Kling made; otherwise the id of the user who made it.
+        status: State of the voice. Kling's pages do not mention this field, and its only recorded value is succeed.
     """
 
     voice_id: str | Unset = UNSET
@@ -30,9 +30,9 @@ class Voice:
     trial_url: str | Unset = UNSET
     """ Where to download a sample, which has been a WAV file so far. """
     owned_by: str | Unset = UNSET
-    """ kling for one of Kling's own voices, otherwise the id of its creator. """
+    """ kling for a voice that Kling made; otherwise the id of the user who made it. """
     status: str | Unset = UNSET
-    """ Only succeed has been seen; Kling's pages do not mention this field. """
+    """ State of the voice. Kling's pages do not mention this field, and its only recorded value is succeed. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     __repr__ = shown

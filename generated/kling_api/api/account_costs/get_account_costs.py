@@ -114,10 +114,11 @@ def sync_detailed(
 ) -> Response[AccountCostsReply | ApiError]:
     """Get the packages of the account
 
-     The account's resource packages within a period; the call is free.
-    At most one request a second; the number of units left is up to 12 hours old.
-    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
-    data has a second code: check both.
+     The account's resource packages within a period. The call is free.
+    You may send one request per second. The number of units left is up to 12 hours old.
+    Although the path does not begin with /v1, it accepts access tokens too. Its parameter names are in
+    snake case.
+    data has a second code: check both codes.
     A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
@@ -153,10 +154,11 @@ def sync(
 ) -> AccountCostsReply:
     """Get the packages of the account
 
-     The account's resource packages within a period; the call is free.
-    At most one request a second; the number of units left is up to 12 hours old.
-    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
-    data has a second code: check both.
+     The account's resource packages within a period. The call is free.
+    You may send one request per second. The number of units left is up to 12 hours old.
+    Although the path does not begin with /v1, it accepts access tokens too. Its parameter names are in
+    snake case.
+    data has a second code: check both codes.
     A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
@@ -192,10 +194,11 @@ async def asyncio_detailed(
 ) -> Response[AccountCostsReply | ApiError]:
     """Get the packages of the account
 
-     The account's resource packages within a period; the call is free.
-    At most one request a second; the number of units left is up to 12 hours old.
-    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
-    data has a second code: check both.
+     The account's resource packages within a period. The call is free.
+    You may send one request per second. The number of units left is up to 12 hours old.
+    Although the path does not begin with /v1, it accepts access tokens too. Its parameter names are in
+    snake case.
+    data has a second code: check both codes.
     A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:
@@ -231,10 +234,11 @@ async def asyncio(
 ) -> AccountCostsReply:
     """Get the packages of the account
 
-     The account's resource packages within a period; the call is free.
-    At most one request a second; the number of units left is up to 12 hours old.
-    The path has no /v1, but access tokens work here too, and parameter names are in snake case.
-    data has a second code: check both.
+     The account's resource packages within a period. The call is free.
+    You may send one request per second. The number of units left is up to 12 hours old.
+    Although the path does not begin with /v1, it accepts access tokens too. Its parameter names are in
+    snake case.
+    data has a second code: check both codes.
     A package expires on its date even if units are left; Kling then refuses creates with 1102.
 
     Args:

@@ -102,17 +102,18 @@ def sync_detailed(
 ) -> Response[AdvancedLipSyncSessionReply | ApiError]:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it; the answer comes at once.
+     Opens a session for one video and finds the faces in it. The reply has the result: there is no task.
     Costs 0.05 units a call (price list of September 2026).
     A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
         body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
-            given audio; create a session on the video first, then choose a face that it found.
+            given audio. First create a session, which finds the faces in the video; then choose one
+            of them.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
             The video in which a person is to speak.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -138,17 +139,18 @@ def sync(
 ) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it; the answer comes at once.
+     Opens a session for one video and finds the faces in it. The reply has the result: there is no task.
     Costs 0.05 units a call (price list of September 2026).
     A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
         body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
-            given audio; create a session on the video first, then choose a face that it found.
+            given audio. First create a session, which finds the faces in the video; then choose one
+            of them.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
             The video in which a person is to speak.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -174,17 +176,18 @@ async def asyncio_detailed(
 ) -> Response[AdvancedLipSyncSessionReply | ApiError]:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it; the answer comes at once.
+     Opens a session for one video and finds the faces in it. The reply has the result: there is no task.
     Costs 0.05 units a call (price list of September 2026).
     A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
         body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
-            given audio; create a session on the video first, then choose a face that it found.
+            given audio. First create a session, which finds the faces in the video; then choose one
+            of them.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
             The video in which a person is to speak.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -210,17 +213,18 @@ async def asyncio(
 ) -> AdvancedLipSyncSessionReply:
     """Find the faces of a video
 
-     Opens a session on one video and finds the faces in it; the answer comes at once.
+     Opens a session for one video and finds the faces in it. The reply has the result: there is no task.
     Costs 0.05 units a call (price list of September 2026).
     A session lasts 24 hours according to the documentation of a gateway; Kling's page does not say.
 
     Args:
         body (AdvancedLipSyncSessionRequest): Advanced lip sync: A person in a video speaks the
-            given audio; create a session on the video first, then choose a face that it found.
+            given audio. First create a session, which finds the faces in the video; then choose one
+            of them.
             The body of createAdvancedLipSyncSession, POST /v1/videos/identify-face.
             The video in which a person is to speak.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

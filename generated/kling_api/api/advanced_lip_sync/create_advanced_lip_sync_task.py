@@ -102,20 +102,22 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a part of an audio clip.
-    The inserted part must fit into the video, and overlap the time in which the face is visible by at
-    least 2000 ms.
+     Starts one video, in which one of the faces of a session speaks a part of an audio clip.
+    The part of the audio must end within the video. The face must be visible during at least 2000 ms of
+    it.
     Costs 0.5 units per 5 s (price list of September 2026).
     Open: whether a started block of 5 s counts in full.
     Open: what happens to a task whose session has ended.
 
     Args:
         body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
-            audio; create a session on the video first, then choose a face that it found.
+            audio. First create a session, which finds the faces in the video; then choose one of
+            them.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
             The face, and the audio that it speaks.
             Rules:
-            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time minus
+            sound_start_time must be 2000 or more.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -141,20 +143,22 @@ def sync(
 ) -> TaskReply:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a part of an audio clip.
-    The inserted part must fit into the video, and overlap the time in which the face is visible by at
-    least 2000 ms.
+     Starts one video, in which one of the faces of a session speaks a part of an audio clip.
+    The part of the audio must end within the video. The face must be visible during at least 2000 ms of
+    it.
     Costs 0.5 units per 5 s (price list of September 2026).
     Open: whether a started block of 5 s counts in full.
     Open: what happens to a task whose session has ended.
 
     Args:
         body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
-            audio; create a session on the video first, then choose a face that it found.
+            audio. First create a session, which finds the faces in the video; then choose one of
+            them.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
             The face, and the audio that it speaks.
             Rules:
-            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time minus
+            sound_start_time must be 2000 or more.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -180,20 +184,22 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a part of an audio clip.
-    The inserted part must fit into the video, and overlap the time in which the face is visible by at
-    least 2000 ms.
+     Starts one video, in which one of the faces of a session speaks a part of an audio clip.
+    The part of the audio must end within the video. The face must be visible during at least 2000 ms of
+    it.
     Costs 0.5 units per 5 s (price list of September 2026).
     Open: whether a started block of 5 s counts in full.
     Open: what happens to a task whose session has ended.
 
     Args:
         body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
-            audio; create a session on the video first, then choose a face that it found.
+            audio. First create a session, which finds the faces in the video; then choose one of
+            them.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
             The face, and the audio that it speaks.
             Rules:
-            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time minus
+            sound_start_time must be 2000 or more.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -219,20 +225,22 @@ async def asyncio(
 ) -> TaskReply:
     """Create an advanced-lip-sync task
 
-     Starts one video in which a face of the session speaks a part of an audio clip.
-    The inserted part must fit into the video, and overlap the time in which the face is visible by at
-    least 2000 ms.
+     Starts one video, in which one of the faces of a session speaks a part of an audio clip.
+    The part of the audio must end within the video. The face must be visible during at least 2000 ms of
+    it.
     Costs 0.5 units per 5 s (price list of September 2026).
     Open: whether a started block of 5 s counts in full.
     Open: what happens to a task whose session has ended.
 
     Args:
         body (AdvancedLipSyncRequest): Advanced lip sync: A person in a video speaks the given
-            audio; create a session on the video first, then choose a face that it found.
+            audio. First create a session, which finds the faces in the video; then choose one of
+            them.
             The body of createAdvancedLipSyncTask, POST /v1/videos/advanced-lip-sync.
             The face, and the audio that it speaks.
             Rules:
-            - face_choose must use at least 2000 ms of the audio: sound_end_time - sound_start_time.
+            - face_choose must use at least 2000 ms of the audio: sound_end_time minus
+            sound_start_time must be 2000 or more.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

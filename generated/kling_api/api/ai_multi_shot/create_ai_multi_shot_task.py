@@ -102,10 +102,11 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images it returns.
+     Makes three sets of three views from one frontal image of an element. You can then make an element
+    from the views.
+    Costs 20 units of an image package for a call, however many images the call returns.
     You cannot choose a prompt, a model or a number of images.
-    Open: how many slots of the concurrency it occupies; one is assumed.
+    Open: how many slots of the concurrency the task occupies. This description assumes one.
 
     Args:
         body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
@@ -136,10 +137,11 @@ def sync(
 ) -> TaskReply:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images it returns.
+     Makes three sets of three views from one frontal image of an element. You can then make an element
+    from the views.
+    Costs 20 units of an image package for a call, however many images the call returns.
     You cannot choose a prompt, a model or a number of images.
-    Open: how many slots of the concurrency it occupies; one is assumed.
+    Open: how many slots of the concurrency the task occupies. This description assumes one.
 
     Args:
         body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
@@ -170,10 +172,11 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images it returns.
+     Makes three sets of three views from one frontal image of an element. You can then make an element
+    from the views.
+    Costs 20 units of an image package for a call, however many images the call returns.
     You cannot choose a prompt, a model or a number of images.
-    Open: how many slots of the concurrency it occupies; one is assumed.
+    Open: how many slots of the concurrency the task occupies. This description assumes one.
 
     Args:
         body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.
@@ -204,10 +207,11 @@ async def asyncio(
 ) -> TaskReply:
     """Create an AI multi-shot task
 
-     Draws three sets of three views from one frontal image of an element, to build an element with.
-    Units of the image resource package: 20 for a call, however many images it returns.
+     Makes three sets of three views from one frontal image of an element. You can then make an element
+    from the views.
+    Costs 20 units of an image package for a call, however many images the call returns.
     You cannot choose a prompt, a model or a number of images.
-    Open: how many slots of the concurrency it occupies; one is assumed.
+    Open: how many slots of the concurrency the task occupies. This description assumes one.
 
     Args:
         body (AiMultiShotRequest): AI multi-shot: Views of one element from other angles.

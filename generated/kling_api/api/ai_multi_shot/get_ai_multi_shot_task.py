@@ -98,7 +98,8 @@ def sync_detailed(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether your own id works too; Kling's page names it for every other family, but not here.
+    Open: whether your external_task_id works too. Kling's page names it for every other family, but not
+    for this one.
 
     Args:
         id (str):
@@ -128,7 +129,8 @@ def sync(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether your own id works too; Kling's page names it for every other family, but not here.
+    Open: whether your external_task_id works too. Kling's page names it for every other family, but not
+    for this one.
 
     Args:
         id (str):
@@ -158,7 +160,8 @@ async def asyncio_detailed(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether your own id works too; Kling's page names it for every other family, but not here.
+    Open: whether your external_task_id works too. Kling's page names it for every other family, but not
+    for this one.
 
     Args:
         id (str):
@@ -188,7 +191,8 @@ async def asyncio(
     """Get an AI multi-shot task
 
      One task, by Kling's id.
-    Open: whether your own id works too; Kling's page names it for every other family, but not here.
+    Open: whether your external_task_id works too. Kling's page names it for every other family, but not
+    for this one.
 
     Args:
         id (str):

@@ -102,33 +102,36 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create an apparel-replication task
 
-     Remakes a reference video with your own garment, and with your own models if you give any.
-    The result lasts about as long as the reference video.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+     Remakes a reference video with your own garment, and with your own models (people) if you give
+    images of them.
+    The result is about as long as the reference video.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-18.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the images of the result are one output together, or one output each.
+    Open: whether the images of the result are one output, or whether each image is an output.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+        body (ApparelReplicationRequest): Apparel replication: A copy of a reference video with
             other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
             The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, a description of the product.
+            - contents must have a product_info, which describes the product.
             - contents must have at most one product_info.
-            - contents must have a source_video, the reference video.
+            - contents must have a source_video, which is the reference video.
             - contents must have at most one source_video.
-            - contents must have a product_image, the garment.
+            - contents must have a product_image, which shows the garment.
             - contents must have at most 5 parts of type product_image.
             - contents must have at most 5 parts of type model_image.
-            - contents must have at most one bgm.
+            - contents must have at most one part of type bgm (background music).
             - contents must have at most one voice.
 
     Raises:
@@ -155,33 +158,36 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create an apparel-replication task
 
-     Remakes a reference video with your own garment, and with your own models if you give any.
-    The result lasts about as long as the reference video.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+     Remakes a reference video with your own garment, and with your own models (people) if you give
+    images of them.
+    The result is about as long as the reference video.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-18.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the images of the result are one output together, or one output each.
+    Open: whether the images of the result are one output, or whether each image is an output.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+        body (ApparelReplicationRequest): Apparel replication: A copy of a reference video with
             other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
             The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, a description of the product.
+            - contents must have a product_info, which describes the product.
             - contents must have at most one product_info.
-            - contents must have a source_video, the reference video.
+            - contents must have a source_video, which is the reference video.
             - contents must have at most one source_video.
-            - contents must have a product_image, the garment.
+            - contents must have a product_image, which shows the garment.
             - contents must have at most 5 parts of type product_image.
             - contents must have at most 5 parts of type model_image.
-            - contents must have at most one bgm.
+            - contents must have at most one part of type bgm (background music).
             - contents must have at most one voice.
 
     Raises:
@@ -208,33 +214,36 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create an apparel-replication task
 
-     Remakes a reference video with your own garment, and with your own models if you give any.
-    The result lasts about as long as the reference video.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+     Remakes a reference video with your own garment, and with your own models (people) if you give
+    images of them.
+    The result is about as long as the reference video.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-18.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the images of the result are one output together, or one output each.
+    Open: whether the images of the result are one output, or whether each image is an output.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+        body (ApparelReplicationRequest): Apparel replication: A copy of a reference video with
             other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
             The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, a description of the product.
+            - contents must have a product_info, which describes the product.
             - contents must have at most one product_info.
-            - contents must have a source_video, the reference video.
+            - contents must have a source_video, which is the reference video.
             - contents must have at most one source_video.
-            - contents must have a product_image, the garment.
+            - contents must have a product_image, which shows the garment.
             - contents must have at most 5 parts of type product_image.
             - contents must have at most 5 parts of type model_image.
-            - contents must have at most one bgm.
+            - contents must have at most one part of type bgm (background music).
             - contents must have at most one voice.
 
     Raises:
@@ -261,33 +270,36 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create an apparel-replication task
 
-     Remakes a reference video with your own garment, and with your own models if you give any.
-    The result lasts about as long as the reference video.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+     Remakes a reference video with your own garment, and with your own models (people) if you give
+    images of them.
+    The result is about as long as the reference video.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The console calls it AI Apparel Replicator.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-18.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-18.
     Open: whether an access token is accepted; the price.
-    Open: whether the images of the result are one output together, or one output each.
+    Open: whether the images of the result are one output, or whether each image is an output.
 
     Args:
-        body (ApparelReplicationRequest): Apparel replication: A reference video, remade with
+        body (ApparelReplicationRequest): Apparel replication: A copy of a reference video with
             other clothes and other people.
             The body of createApparelReplicationTask, POST /solutions/e-commerce/clothing_dupe.
             The video to remake, the garment and the people.
             Rules:
-            - contents must have a product_info, a description of the product.
+            - contents must have a product_info, which describes the product.
             - contents must have at most one product_info.
-            - contents must have a source_video, the reference video.
+            - contents must have a source_video, which is the reference video.
             - contents must have at most one source_video.
-            - contents must have a product_image, the garment.
+            - contents must have a product_image, which shows the garment.
             - contents must have at most 5 parts of type product_image.
             - contents must have at most 5 parts of type model_image.
-            - contents must have at most one bgm.
+            - contents must have at most one part of type bgm (background music).
             - contents must have at most one voice.
 
     Raises:

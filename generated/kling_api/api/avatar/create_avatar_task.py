@@ -104,11 +104,11 @@ def sync_detailed(
 
      Starts one video in which the person in an image speaks the given audio.
     The video is as long as the audio and has the aspect ratio of the image.
-    There is no model to choose; make the speech first, with the speech API.
-    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
-    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
-    say).
+    You cannot choose a model. Make the speech first, with the speech API.
+    The price depends on mode and the length of the audio. Set external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
+    If the image has several faces, you cannot choose one of them, according to a page of October 2025;
+    later pages do not mention this.
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -116,7 +116,7 @@ def sync_detailed(
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
             The portrait, and the audio to speak.
             Rules:
-            - exactly one of audio_id and sound_file must be given and not be empty.
+            - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,11 +144,11 @@ def sync(
 
      Starts one video in which the person in an image speaks the given audio.
     The video is as long as the audio and has the aspect ratio of the image.
-    There is no model to choose; make the speech first, with the speech API.
-    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
-    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
-    say).
+    You cannot choose a model. Make the speech first, with the speech API.
+    The price depends on mode and the length of the audio. Set external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
+    If the image has several faces, you cannot choose one of them, according to a page of October 2025;
+    later pages do not mention this.
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -156,7 +156,7 @@ def sync(
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
             The portrait, and the audio to speak.
             Rules:
-            - exactly one of audio_id and sound_file must be given and not be empty.
+            - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -184,11 +184,11 @@ async def asyncio_detailed(
 
      Starts one video in which the person in an image speaks the given audio.
     The video is as long as the audio and has the aspect ratio of the image.
-    There is no model to choose; make the speech first, with the speech API.
-    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
-    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
-    say).
+    You cannot choose a model. Make the speech first, with the speech API.
+    The price depends on mode and the length of the audio. Set external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
+    If the image has several faces, you cannot choose one of them, according to a page of October 2025;
+    later pages do not mention this.
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -196,7 +196,7 @@ async def asyncio_detailed(
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
             The portrait, and the audio to speak.
             Rules:
-            - exactly one of audio_id and sound_file must be given and not be empty.
+            - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -224,11 +224,11 @@ async def asyncio(
 
      Starts one video in which the person in an image speaks the given audio.
     The video is as long as the audio and has the aspect ratio of the image.
-    There is no model to choose; make the speech first, with the speech API.
-    The price depends on mode and the length of the audio; set external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
-    If the image has several faces, you cannot choose one (stated in October 2025; later pages do not
-    say).
+    You cannot choose a model. Make the speech first, with the speech API.
+    The price depends on mode and the length of the audio. Set external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
+    If the image has several faces, you cannot choose one of them, according to a page of October 2025;
+    later pages do not mention this.
     Open: the greatest length in mode std and in mode pro.
 
     Args:
@@ -236,7 +236,7 @@ async def asyncio(
             The body of createAvatarTask, POST /v1/videos/avatar/image2video.
             The portrait, and the audio to speak.
             Rules:
-            - exactly one of audio_id and sound_file must be given and not be empty.
+            - exactly one of audio_id and sound_file must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -103,9 +103,9 @@ def sync_detailed(
     """List deductions from the balance
 
      Money that Kling deducted from the balance, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -114,7 +114,7 @@ def sync_detailed(
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
 
     Raises:
@@ -142,9 +142,9 @@ def sync(
     """List deductions from the balance
 
      Money that Kling deducted from the balance, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -153,7 +153,7 @@ def sync(
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
 
     Raises:
@@ -181,9 +181,9 @@ async def asyncio_detailed(
     """List deductions from the balance
 
      Money that Kling deducted from the balance, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -192,7 +192,7 @@ async def asyncio_detailed(
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
 
     Raises:
@@ -220,9 +220,9 @@ async def asyncio(
     """List deductions from the balance
 
      Money that Kling deducted from the balance, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -231,7 +231,7 @@ async def asyncio(
             The body of listBalanceDeductions, POST /account/billing/balance.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
 
     Raises:

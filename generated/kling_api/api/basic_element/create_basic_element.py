@@ -102,10 +102,11 @@ def sync_detailed(
 ) -> Response[ApiError | BasicElementReply]:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
-    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
-    no callback.
-    Its library is separate from that of the newer service.
+     The service for custom elements replaced this one on 2026-02-25. A user reported that this one still
+    works.
+    Makes an element from a frontal image and 1 to 3 other images. The reply has the element: there is
+    no task, and no callback.
+    Its library is separate from the library of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -137,10 +138,11 @@ def sync(
 ) -> BasicElementReply:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
-    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
-    no callback.
-    Its library is separate from that of the newer service.
+     The service for custom elements replaced this one on 2026-02-25. A user reported that this one still
+    works.
+    Makes an element from a frontal image and 1 to 3 other images. The reply has the element: there is
+    no task, and no callback.
+    Its library is separate from the library of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -172,10 +174,11 @@ async def asyncio_detailed(
 ) -> Response[ApiError | BasicElementReply]:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
-    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
-    no callback.
-    Its library is separate from that of the newer service.
+     The service for custom elements replaced this one on 2026-02-25. A user reported that this one still
+    works.
+    Makes an element from a frontal image and 1 to 3 other images. The reply has the element: there is
+    no task, and no callback.
+    Its library is separate from the library of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from
@@ -207,10 +210,11 @@ async def asyncio(
 ) -> BasicElementReply:
     """Create a basic element
 
-     Superseded by the service for custom elements on 2026-02-25; reportedly it still works.
-    Makes an element from a frontal image and 1 to 3 others, and answers with it: there is no task, and
-    no callback.
-    Its library is separate from that of the newer service.
+     The service for custom elements replaced this one on 2026-02-25. A user reported that this one still
+    works.
+    Makes an element from a frontal image and 1 to 3 other images. The reply has the element: there is
+    no task, and no callback.
+    Its library is separate from the library of the newer service.
 
     Args:
         body (BasicElementRequest): Basic element: The older service for elements, made from

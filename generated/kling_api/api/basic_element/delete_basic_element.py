@@ -102,10 +102,10 @@ def sync_detailed(
 ) -> Response[ApiError | DeletionReply]:
     """Delete a basic element
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it has been seen to delete those
-    too.
+    Kling's pages about images still show this path for custom elements. A recorded call did delete a
+    custom element.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -137,10 +137,10 @@ def sync(
 ) -> DeletionReply:
     """Delete a basic element
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it has been seen to delete those
-    too.
+    Kling's pages about images still show this path for custom elements. A recorded call did delete a
+    custom element.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -172,10 +172,10 @@ async def asyncio_detailed(
 ) -> Response[ApiError | DeletionReply]:
     """Delete a basic element
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it has been seen to delete those
-    too.
+    Kling's pages about images still show this path for custom elements. A recorded call did delete a
+    custom element.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from
@@ -207,10 +207,10 @@ async def asyncio(
 ) -> DeletionReply:
     """Delete a basic element
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     Deletes an element of the account; the method is POST.
-    Kling's image pages still show this path for custom elements, and it has been seen to delete those
-    too.
+    Kling's pages about images still show this path for custom elements. A recorded call did delete a
+    custom element.
 
     Args:
         body (DeleteBasicElementRequest): Basic element: The older service for elements, made from

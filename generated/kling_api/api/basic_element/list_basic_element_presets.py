@@ -110,8 +110,8 @@ def sync_detailed(
 ) -> Response[ApiError | BasicElementListReply]:
     """List preset basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; their owned_by is kling.
+     The service for custom elements replaced this one on 2026-02-25.
+    One page of Kling's own elements in the older library. Their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -143,8 +143,8 @@ def sync(
 ) -> BasicElementListReply:
     """List preset basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; their owned_by is kling.
+     The service for custom elements replaced this one on 2026-02-25.
+    One page of Kling's own elements in the older library. Their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -176,8 +176,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | BasicElementListReply]:
     """List preset basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; their owned_by is kling.
+     The service for custom elements replaced this one on 2026-02-25.
+    One page of Kling's own elements in the older library. Their owned_by is kling.
 
     Args:
         page_num (int | Unset):
@@ -209,8 +209,8 @@ async def asyncio(
 ) -> BasicElementListReply:
     """List preset basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
-    One page of Kling's own elements in the older library; their owned_by is kling.
+     The service for custom elements replaced this one on 2026-02-25.
+    One page of Kling's own elements in the older library. Their owned_by is kling.
 
     Args:
         page_num (int | Unset):

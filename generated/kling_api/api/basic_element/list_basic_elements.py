@@ -110,7 +110,7 @@ def sync_detailed(
 ) -> Response[ApiError | BasicElementListReply]:
     """List basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     One page of the account's elements in the older library.
 
     Args:
@@ -143,7 +143,7 @@ def sync(
 ) -> BasicElementListReply:
     """List basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     One page of the account's elements in the older library.
 
     Args:
@@ -176,7 +176,7 @@ async def asyncio_detailed(
 ) -> Response[ApiError | BasicElementListReply]:
     """List basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     One page of the account's elements in the older library.
 
     Args:
@@ -209,7 +209,7 @@ async def asyncio(
 ) -> BasicElementListReply:
     """List basic elements
 
-     Superseded by the service for custom elements on 2026-02-25.
+     The service for custom elements replaced this one on 2026-02-25.
     One page of the account's elements in the older library.
 
     Args:

@@ -102,17 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
-    from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements work with
-    3.0 Omni and later models.
-    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
-    The service has existed since 2026-02-25; its library is separate from that of the older service.
+     Makes an element for element_list of other families: a multi-image element from a frontal image and
+    1 to 3 other images, or a video character element from one video.
+    Image families and kling-video-o1 take only multi-image elements. Video character elements work with
+    Kling 3.0 Omni and later models.
+    A recorded task took about 5 s and cost nothing. Kling says 30 to 120 s.
+    The service has existed since 2026-02-25. Its library is separate from the library of the older
+    service.
     Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: People and things that look the same in every
-            video and image.
+        body (CustomElementRequest): Custom element: Elements: people and things that look the
+            same in every video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
             Open: whether Kling refuses, ignores or uses element_image_list with reference_type
@@ -145,17 +146,18 @@ def sync(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
-    from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements work with
-    3.0 Omni and later models.
-    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
-    The service has existed since 2026-02-25; its library is separate from that of the older service.
+     Makes an element for element_list of other families: a multi-image element from a frontal image and
+    1 to 3 other images, or a video character element from one video.
+    Image families and kling-video-o1 take only multi-image elements. Video character elements work with
+    Kling 3.0 Omni and later models.
+    A recorded task took about 5 s and cost nothing. Kling says 30 to 120 s.
+    The service has existed since 2026-02-25. Its library is separate from the library of the older
+    service.
     Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: People and things that look the same in every
-            video and image.
+        body (CustomElementRequest): Custom element: Elements: people and things that look the
+            same in every video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
             Open: whether Kling refuses, ignores or uses element_image_list with reference_type
@@ -188,17 +190,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-element task
 
-     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
-    from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements work with
-    3.0 Omni and later models.
-    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
-    The service has existed since 2026-02-25; its library is separate from that of the older service.
+     Makes an element for element_list of other families: a multi-image element from a frontal image and
+    1 to 3 other images, or a video character element from one video.
+    Image families and kling-video-o1 take only multi-image elements. Video character elements work with
+    Kling 3.0 Omni and later models.
+    A recorded task took about 5 s and cost nothing. Kling says 30 to 120 s.
+    The service has existed since 2026-02-25. Its library is separate from the library of the older
+    service.
     Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: People and things that look the same in every
-            video and image.
+        body (CustomElementRequest): Custom element: Elements: people and things that look the
+            same in every video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
             Open: whether Kling refuses, ignores or uses element_image_list with reference_type
@@ -231,17 +234,18 @@ async def asyncio(
 ) -> TaskReply:
     """Create a custom-element task
 
-     Makes a multi-image element from a frontal image and 1 to 3 others, or a video character element
-    from one video, for element_list of other families.
-    Image families and kling-video-o1 take multi-image elements only; video character elements work with
-    3.0 Omni and later models.
-    A live attempt took about 5 s and cost nothing; Kling says 30 to 120 s.
-    The service has existed since 2026-02-25; its library is separate from that of the older service.
+     Makes an element for element_list of other families: a multi-image element from a frontal image and
+    1 to 3 other images, or a video character element from one video.
+    Image families and kling-video-o1 take only multi-image elements. Video character elements work with
+    Kling 3.0 Omni and later models.
+    A recorded task took about 5 s and cost nothing. Kling says 30 to 120 s.
+    The service has existed since 2026-02-25. Its library is separate from the library of the older
+    service.
     Kling's examples show the path with a slash at the end.
 
     Args:
-        body (CustomElementRequest): Custom element: People and things that look the same in every
-            video and image.
+        body (CustomElementRequest): Custom element: Elements: people and things that look the
+            same in every video and image.
             The body of createCustomElementTask, POST /v1/general/advanced-custom-elements.
             What the element looks like.
             Open: whether Kling refuses, ignores or uses element_image_list with reference_type

@@ -105,12 +105,12 @@ def sync_detailed(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Kling refuses a second deletion with 1201 and a message that says so.
-    Kling's image pages show the path of the older service instead; both have been seen to delete from
-    the same library.
+    Kling's pages about images show the path of the older service instead. Recorded calls to both paths
+    deleted elements of the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
-            every video and image.
+        body (DeleteCustomElementRequest): Custom element: Elements: people and things that look
+            the same in every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -141,12 +141,12 @@ def sync(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Kling refuses a second deletion with 1201 and a message that says so.
-    Kling's image pages show the path of the older service instead; both have been seen to delete from
-    the same library.
+    Kling's pages about images show the path of the older service instead. Recorded calls to both paths
+    deleted elements of the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
-            every video and image.
+        body (DeleteCustomElementRequest): Custom element: Elements: people and things that look
+            the same in every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -177,12 +177,12 @@ async def asyncio_detailed(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Kling refuses a second deletion with 1201 and a message that says so.
-    Kling's image pages show the path of the older service instead; both have been seen to delete from
-    the same library.
+    Kling's pages about images show the path of the older service instead. Recorded calls to both paths
+    deleted elements of the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
-            every video and image.
+        body (DeleteCustomElementRequest): Custom element: Elements: people and things that look
+            the same in every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 
@@ -213,12 +213,12 @@ async def asyncio(
      Deletes an element of the account; preset elements cannot be deleted.
     The method is POST.
     Kling refuses a second deletion with 1201 and a message that says so.
-    Kling's image pages show the path of the older service instead; both have been seen to delete from
-    the same library.
+    Kling's pages about images show the path of the older service instead. Recorded calls to both paths
+    deleted elements of the same library.
 
     Args:
-        body (DeleteCustomElementRequest): Custom element: People and things that look the same in
-            every video and image.
+        body (DeleteCustomElementRequest): Custom element: Elements: people and things that look
+            the same in every video and image.
             The body of deleteCustomElement, POST /v1/general/delete-advanced-elements.
             Which element to delete.
 

@@ -110,8 +110,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset elements
 
-     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
-    owned_by is kling.
+     One page of Kling's own elements. Each is inside an entry that has the form of a task, without
+    deductions. The owned_by of the elements is kling.
 
     Args:
         page_num (int | Unset):
@@ -143,8 +143,8 @@ def sync(
 ) -> TaskListReply:
     """List preset elements
 
-     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
-    owned_by is kling.
+     One page of Kling's own elements. Each is inside an entry that has the form of a task, without
+    deductions. The owned_by of the elements is kling.
 
     Args:
         page_num (int | Unset):
@@ -176,8 +176,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset elements
 
-     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
-    owned_by is kling.
+     One page of Kling's own elements. Each is inside an entry that has the form of a task, without
+    deductions. The owned_by of the elements is kling.
 
     Args:
         page_num (int | Unset):
@@ -209,8 +209,8 @@ async def asyncio(
 ) -> TaskListReply:
     """List preset elements
 
-     One page of Kling's own elements, each inside an entry shaped like a task, without deductions; their
-    owned_by is kling.
+     One page of Kling's own elements. Each is inside an entry that has the form of a task, without
+    deductions. The owned_by of the elements is kling.
 
     Args:
         page_num (int | Unset):

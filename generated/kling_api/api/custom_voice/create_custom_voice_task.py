@@ -102,18 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+     Makes a voice from 5 to 30 s of speech. A recorded task took about 9 s.
     Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
     accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
-            and Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: your own voices, and
+            Kling's preset voices.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
             The speaker, and a name for the voice.
             Rules:
-            - exactly one of voice_url and video_id must be given and not be empty.
+            - exactly one of voice_url and video_id must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -139,18 +139,18 @@ def sync(
 ) -> TaskReply:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+     Makes a voice from 5 to 30 s of speech. A recorded task took about 9 s.
     Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
     accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
-            and Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: your own voices, and
+            Kling's preset voices.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
             The speaker, and a name for the voice.
             Rules:
-            - exactly one of voice_url and video_id must be given and not be empty.
+            - exactly one of voice_url and video_id must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -176,18 +176,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+     Makes a voice from 5 to 30 s of speech. A recorded task took about 9 s.
     Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
     accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
-            and Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: your own voices, and
+            Kling's preset voices.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
             The speaker, and a name for the voice.
             Rules:
-            - exactly one of voice_url and video_id must be given and not be empty.
+            - exactly one of voice_url and video_id must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -213,18 +213,18 @@ async def asyncio(
 ) -> TaskReply:
     """Create a custom-voice task
 
-     Makes a voice from 5 to 30 s of speech; a live attempt took about 9 s.
+     Makes a voice from 5 to 30 s of speech. A recorded task took about 9 s.
     Use the voice in voice_list of the video families and in element_voice_id; text to speech does not
     accept it.
     Costs 0.05 units of a video package.
 
     Args:
-        body (CustomVoiceRequest): Custom voice: Voices for the video models: the account's own
-            and Kling's.
+        body (CustomVoiceRequest): Custom voice: Voices for the video models: your own voices, and
+            Kling's preset voices.
             The body of createCustomVoiceTask, POST /v1/general/custom-voices.
             The speaker, and a name for the voice.
             Rules:
-            - exactly one of voice_url and video_id must be given and not be empty.
+            - exactly one of voice_url and video_id must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -106,8 +106,8 @@ def sync_detailed(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: the account's
-            own and Kling's.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: your own
+            voices, and Kling's preset voices.
             The body of deleteCustomVoice, POST /v1/general/delete-voices.
             Which voice to delete.
 
@@ -139,8 +139,8 @@ def sync(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: the account's
-            own and Kling's.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: your own
+            voices, and Kling's preset voices.
             The body of deleteCustomVoice, POST /v1/general/delete-voices.
             Which voice to delete.
 
@@ -172,8 +172,8 @@ async def asyncio_detailed(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: the account's
-            own and Kling's.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: your own
+            voices, and Kling's preset voices.
             The body of deleteCustomVoice, POST /v1/general/delete-voices.
             Which voice to delete.
 
@@ -205,8 +205,8 @@ async def asyncio(
     The method is POST.
 
     Args:
-        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: the account's
-            own and Kling's.
+        body (DeleteCustomVoiceRequest): Custom voice: Voices for the video models: your own
+            voices, and Kling's preset voices.
             The body of deleteCustomVoice, POST /v1/general/delete-voices.
             Which voice to delete.
 

@@ -97,8 +97,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-voice task
 
-     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
-    result.
+     One task, by Kling's id or by your external_task_id. The id of the voice, which is in the result,
+    does not work here.
 
     Args:
         id (str):
@@ -127,8 +127,8 @@ def sync(
 ) -> TaskReply:
     """Get a custom-voice task
 
-     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
-    result.
+     One task, by Kling's id or by your external_task_id. The id of the voice, which is in the result,
+    does not work here.
 
     Args:
         id (str):
@@ -157,8 +157,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Get a custom-voice task
 
-     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
-    result.
+     One task, by Kling's id or by your external_task_id. The id of the voice, which is in the result,
+    does not work here.
 
     Args:
         id (str):
@@ -187,8 +187,8 @@ async def asyncio(
 ) -> TaskReply:
     """Get a custom-voice task
 
-     One task, by Kling's id or by your external_task_id; not by the id of the voice, which is in its
-    result.
+     One task, by Kling's id or by your external_task_id. The id of the voice, which is in the result,
+    does not work here.
 
     Args:
         id (str):

@@ -110,7 +110,8 @@ def sync_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+     One page of Kling's own voices for the video models. Each is inside an entry that has the form of a
+    task.
     The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
@@ -143,7 +144,8 @@ def sync(
 ) -> TaskListReply:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+     One page of Kling's own voices for the video models. Each is inside an entry that has the form of a
+    task.
     The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
@@ -176,7 +178,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskListReply]:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+     One page of Kling's own voices for the video models. Each is inside an entry that has the form of a
+    task.
     The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:
@@ -209,7 +212,8 @@ async def asyncio(
 ) -> TaskListReply:
     """List preset voices
 
-     One page of Kling's own voices for the video models, each inside an entry shaped like a task.
+     One page of Kling's own voices for the video models. Each is inside an entry that has the form of a
+    task.
     The entries have no task_info and no deductions; the owned_by of the voices is kling.
 
     Args:

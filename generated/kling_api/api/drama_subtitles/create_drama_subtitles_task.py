@@ -106,13 +106,15 @@ def sync_detailed(
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
     You cannot ask for a watermarked copy.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-03.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -153,13 +155,15 @@ def sync(
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
     You cannot ask for a watermarked copy.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-03.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -200,13 +204,15 @@ async def asyncio_detailed(
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
     You cannot ask for a watermarked copy.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-03.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -247,13 +253,15 @@ async def asyncio(
     The result is the video, and the subtitles as files in SRT and ASS.
     Kling calls back only when the task has ended, unlike the other products under /solutions.
     You cannot ask for a watermarked copy.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-03.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-03.
     Open: whether an access token is accepted; the price.
 
     Args:

@@ -103,13 +103,15 @@ def sync_detailed(
     """Create a goods-studio task
 
      Makes an advertising video of a product from its images, title and description.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-21.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -117,7 +119,7 @@ def sync_detailed(
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, an image of the product.
+            - contents must have a ref_image, which shows the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -148,13 +150,15 @@ def sync(
     """Create a goods-studio task
 
      Makes an advertising video of a product from its images, title and description.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-21.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -162,7 +166,7 @@ def sync(
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, an image of the product.
+            - contents must have a ref_image, which shows the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -193,13 +197,15 @@ async def asyncio_detailed(
     """Create a goods-studio task
 
      Makes an advertising video of a product from its images, title and description.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-21.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -207,7 +213,7 @@ async def asyncio_detailed(
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, an image of the product.
+            - contents must have a ref_image, which shows the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.
@@ -238,13 +244,15 @@ async def asyncio(
     """Create a goods-studio task
 
      Makes an advertising video of a product from its images, title and description.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-08-21.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-08-21.
     Open: whether an access token is accepted; the price.
 
     Args:
@@ -252,7 +260,7 @@ async def asyncio(
             The body of createGoodsStudioTask, POST /solutions/e-commerce/goods_studio.
             The product, and the video to make of it.
             Rules:
-            - contents must have a ref_image, an image of the product.
+            - contents must have a ref_image, which shows the product.
             - contents must have at most 5 parts of type ref_image.
             - contents must have a goods_title.
             - contents must have at most one goods_title.

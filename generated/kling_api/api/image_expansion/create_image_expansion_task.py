@@ -102,14 +102,15 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that extend a given image, up to three times its area.
-    Units of the image resource package: 8 for each image. There is no model to choose.
-    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
-    height sqrt(a * W * H / r), and the width r times that.
-    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
-    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which extends a given image to at most three times its area.
+    Costs 8 units of an image package for each image. You cannot choose a model.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
         body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
@@ -144,14 +145,15 @@ def sync(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that extend a given image, up to three times its area.
-    Units of the image resource package: 8 for each image. There is no model to choose.
-    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
-    height sqrt(a * W * H / r), and the width r times that.
-    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
-    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which extends a given image to at most three times its area.
+    Costs 8 units of an image package for each image. You cannot choose a model.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
         body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
@@ -186,14 +188,15 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that extend a given image, up to three times its area.
-    Units of the image resource package: 8 for each image. There is no model to choose.
-    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
-    height sqrt(a * W * H / r), and the width r times that.
-    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
-    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which extends a given image to at most three times its area.
+    Costs 8 units of an image package for each image. You cannot choose a model.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
         body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.
@@ -228,14 +231,15 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-expansion task
 
-     Starts 1 to 9 images that extend a given image, up to three times its area.
-    Units of the image resource package: 8 for each image. There is no model to choose.
-    To get the ratio r (width to height) and a times the area of an image of W x H pixels, make the
-    height sqrt(a * W * H / r), and the width r times that.
-    Each expansion ratio is then half of the added pixels, divided by H for up and down and by W for
-    left and right: a square with r = 16:9 and a = 3 needs 0.1495 and 0.6547.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which extends a given image to at most three times its area.
+    Costs 8 units of an image package for each image. You cannot choose a model.
+    For an image of W x H pixels, suppose that the result must have the ratio r (width to height) and a
+    times the area. Then its height is sqrt(a * W * H / r), and its width is r times its height.
+    Half of the added height, divided by H, is the expansion ratio for up and for down. Half of the
+    added width, divided by W, is the expansion ratio for left and for right. For example, a square with
+    r = 16:9 and a = 3 needs 0.1495 for up and down, and 0.6547 for left and right.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
         body (ImageExpansionRequest): Image expansion: An image, extended on any of its sides.

@@ -103,22 +103,24 @@ def sync_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
-    image and 8 with image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
-    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
-    retired: name a model.
+    Costs units of an image package for each image: 8 with kling-v3; with kling-v2-1, 4 if image is
+    absent, and 8 if image is given.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
+    Open: which model is the default: Kling's page says kling-v3, but also that Kling uses V1, which is
+    retired; so name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
             The images to make.
-            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
+            Null counts as absent, because Kling's own program of 2025 (a pack of nodes) sends null in
+            every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image must be given and not be empty with kling-v2-new, which only changes the style of
+            an image.
             - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; the limit is 10 for the
@@ -152,22 +154,24 @@ def sync(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
-    image and 8 with image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
-    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
-    retired: name a model.
+    Costs units of an image package for each image: 8 with kling-v3; with kling-v2-1, 4 if image is
+    absent, and 8 if image is given.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
+    Open: which model is the default: Kling's page says kling-v3, but also that Kling uses V1, which is
+    retired; so name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
             The images to make.
-            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
+            Null counts as absent, because Kling's own program of 2025 (a pack of nodes) sends null in
+            every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image must be given and not be empty with kling-v2-new, which only changes the style of
+            an image.
             - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; the limit is 10 for the
@@ -201,22 +205,24 @@ async def asyncio_detailed(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
-    image and 8 with image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
-    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
-    retired: name a model.
+    Costs units of an image package for each image: 8 with kling-v3; with kling-v2-1, 4 if image is
+    absent, and 8 if image is given.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
+    Open: which model is the default: Kling's page says kling-v3, but also that Kling uses V1, which is
+    retired; so name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
             The images to make.
-            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
+            Null counts as absent, because Kling's own program of 2025 (a pack of nodes) sends null in
+            every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image must be given and not be empty with kling-v2-new, which only changes the style of
+            an image.
             - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; the limit is 10 for the
@@ -250,22 +256,24 @@ async def asyncio(
     """Create an image-generation task
 
      Starts 1 to 9 images from a prompt, with or without a reference image.
-    Units of the image resource package for each image: 8 with kling-v3; with kling-v2-1, 4 without
-    image and 8 with image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
-    Open: Kling's page calls kling-v3 the default model, but also says that it uses V1, which is
-    retired: name a model.
+    Costs units of an image package for each image: 8 with kling-v3; with kling-v2-1, 4 if image is
+    absent, and 8 if image is given.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
+    Open: which model is the default: Kling's page says kling-v3, but also that Kling uses V1, which is
+    retired; so name a model.
 
     Args:
         body (ImageGenerationRequest): Image generation: Images from a prompt, or from a prompt
             and one image.
             The body of createImageGenerationTask, POST /v1/images/generations.
             The images to make.
-            Null counts as absent: Kling's own node pack of 2025 sends it in every request.
+            Null counts as absent, because Kling's own program of 2025 (a pack of nodes) sends null in
+            every request.
             Rules:
             - image must be given and not be empty when image_reference is set.
-            - image must be given and not be empty with kling-v2-new, which only restyles images.
+            - image must be given and not be empty with kling-v2-new, which only changes the style of
+            an image.
             - image_reference must be subject or face when image is given with kling-v1-5.
             - element_list needs model_name kling-v3; no other model takes elements here.
             - element_list must have at most 9 entries when image is given; the limit is 10 for the

@@ -102,8 +102,8 @@ def sync_detailed(
 ) -> Response[ApiError | ImageRecognitionReply]:
     """Find object, head, face and clothes in an image
 
-     Kling answers at once: there is no task, no callback and nothing to poll.
-    Units of the video resource package: 0.1 for a call.
+     The reply has the result: there is no task, no callback and nothing to poll.
+    Costs 0.1 units of a video package for a call.
     Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
     days.
     Open: whether a call occupies a slot of the concurrency.
@@ -137,8 +137,8 @@ def sync(
 ) -> ImageRecognitionReply:
     """Find object, head, face and clothes in an image
 
-     Kling answers at once: there is no task, no callback and nothing to poll.
-    Units of the video resource package: 0.1 for a call.
+     The reply has the result: there is no task, no callback and nothing to poll.
+    Costs 0.1 units of a video package for a call.
     Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
     days.
     Open: whether a call occupies a slot of the concurrency.
@@ -172,8 +172,8 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ImageRecognitionReply]:
     """Find object, head, face and clothes in an image
 
-     Kling answers at once: there is no task, no callback and nothing to poll.
-    Units of the video resource package: 0.1 for a call.
+     The reply has the result: there is no task, no callback and nothing to poll.
+    Costs 0.1 units of a video package for a call.
     Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
     days.
     Open: whether a call occupies a slot of the concurrency.
@@ -207,8 +207,8 @@ async def asyncio(
 ) -> ImageRecognitionReply:
     """Find object, head, face and clothes in an image
 
-     Kling answers at once: there is no task, no callback and nothing to poll.
-    Units of the video resource package: 0.1 for a call.
+     The reply has the result: there is no task, no callback and nothing to poll.
+    Costs 0.1 units of a video package for a call.
     Use the parts as input for multi-image to video and multi-elements; Kling deletes them after 30
     days.
     Open: whether a call occupies a slot of the concurrency.

@@ -102,12 +102,13 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+     Starts one video of 3 to 15 s from a first frame, an end frame or both. The video has the aspect
     ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound, and is higher if prompt names a voice.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -115,11 +116,11 @@ def sync_detailed(
             (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
-            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
-            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
-            and none has an example.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
+            A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
+            Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end
+            frame or with elements, but have no example of it.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
@@ -133,9 +134,9 @@ def sync_detailed(
             pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
             kling-v1 with duration "5".
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
-            every other model give image too.
-            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has a motion brush.
+            every other model, give image too.
+            - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
+            "5" with kling-v1-5 and mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
             other combination supports it here.
             - sound must be "on" when voice_list is not empty.
@@ -143,7 +144,8 @@ def sync_detailed(
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -170,12 +172,13 @@ def sync(
 ) -> TaskReply:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+     Starts one video of 3 to 15 s from a first frame, an end frame or both. The video has the aspect
     ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound, and is higher if prompt names a voice.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -183,11 +186,11 @@ def sync(
             (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
-            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
-            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
-            and none has an example.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
+            A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
+            Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end
+            frame or with elements, but have no example of it.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
@@ -201,9 +204,9 @@ def sync(
             pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
             kling-v1 with duration "5".
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
-            every other model give image too.
-            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has a motion brush.
+            every other model, give image too.
+            - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
+            "5" with kling-v1-5 and mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
             other combination supports it here.
             - sound must be "on" when voice_list is not empty.
@@ -211,7 +214,8 @@ def sync(
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -238,12 +242,13 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+     Starts one video of 3 to 15 s from a first frame, an end frame or both. The video has the aspect
     ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound, and is higher if prompt names a voice.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -251,11 +256,11 @@ async def asyncio_detailed(
             (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
-            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
-            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
-            and none has an example.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
+            A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
+            Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end
+            frame or with elements, but have no example of it.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
@@ -269,9 +274,9 @@ async def asyncio_detailed(
             pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
             kling-v1 with duration "5".
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
-            every other model give image too.
-            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has a motion brush.
+            every other model, give image too.
+            - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
+            "5" with kling-v1-5 and mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
             other combination supports it here.
             - sound must be "on" when voice_list is not empty.
@@ -279,7 +284,8 @@ async def asyncio_detailed(
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -306,12 +312,13 @@ async def asyncio(
 ) -> TaskReply:
     """Create an image-to-video task
 
-     Starts one video of 3 to 15 s from a first frame, an end frame or both; the video has the aspect
+     Starts one video of 3 to 15 s from a first frame, an end frame or both. The video has the aspect
     ratio of the image.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound, and is higher with a named voice; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound, and is higher if prompt names a voice.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -319,11 +326,11 @@ async def asyncio(
             (first frame, end frame).
             The body of createImageToVideoTask, POST /v1/videos/image2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
-            A client notes that kling-v3 refuses voice_list, but not the text of the refusal.
-            Mode 4k with sound has its own price; no page excludes 4k with an end frame or elements,
-            and none has an example.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
+            A public client says that kling-v3 refuses voice_list, but does not quote the refusal.
+            Mode 4k with sound has its own price. Kling's pages do not exclude mode 4k with an end
+            frame or with elements, but have no example of it.
             Rules:
             - image or image_tail must be given and not be empty; give a first frame, an end frame or
             both.
@@ -337,9 +344,9 @@ async def asyncio(
             pro and sound "off"; kling-v1-5, kling-v1-6, kling-v2-1 or kling-v2-5-turbo with mode pro;
             kling-v1 with duration "5".
             - image_tail without image needs model_name kling-v1-5 or kling-v1-6 with mode pro; with
-            every other model give image too.
-            - static_mask and dynamic_masks need duration "5" and model_name kling-v1, or kling-v1-5
-            with mode pro; no other model has a motion brush.
+            every other model, give image too.
+            - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
+            "5" with kling-v1-5 and mode pro; no other model has a motion brush.
             - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
             other combination supports it here.
             - sound must be "on" when voice_list is not empty.
@@ -347,7 +354,8 @@ async def asyncio(
             - element_list needs model_name kling-v3; no other model takes elements here.
             - sound can be "on" with model_name kling-v3, or with kling-v2-6 and mode pro; leave it
             "off" otherwise.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:

@@ -104,12 +104,12 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
-    supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a first frame, with or without an end frame. Storyboards
+    are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
@@ -146,12 +146,12 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
-    supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a first frame, with or without an end frame. Storyboards
+    are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
@@ -188,12 +188,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
-    supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a first frame, with or without an end frame. Storyboards
+    are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that
@@ -230,12 +230,12 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo image-to-video task
 
-     Starts one silent video of 5 or 10 s that begins, and may end, with an image; storyboards are not
-    supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a first frame, with or without an end frame. Storyboards
+    are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboImageToVideoRequest): Kling 2.5 Turbo image to video: A video that

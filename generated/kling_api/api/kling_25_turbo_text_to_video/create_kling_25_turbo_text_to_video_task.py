@@ -104,11 +104,11 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
@@ -140,11 +140,11 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
@@ -176,11 +176,11 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a
@@ -212,11 +212,11 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.5 Turbo text-to-video task
 
-     Starts one silent video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-5-turbo.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration; set options.external_task_id, so that you can look up
-    a create whose reply is lost instead of paying twice.
+     Starts one silent video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-5-turbo.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration. Set options.external_task_id: if the reply is lost,
+    you can look the task up instead of paying twice.
 
     Args:
         body (Kling25TurboTextToVideoRequest): Kling 2.5 Turbo text to video: A video from a

@@ -102,15 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+     Starts one video of 5 or 10 s from a first frame, with or without an end frame. Storyboards are not
     supported.
-    The /v1 standard has this model as kling-v2-6.
-    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
-    page only requires 1080p for it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    In the /v1 standard, this model is kling-v2-6.
+    According to Kling's capability map of 2026-05-19, a video with an end frame is silent. The model's
+    own page only says that an end frame needs 1080p.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with a voice. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
@@ -121,8 +120,8 @@ def sync_detailed(
             - contents must have a first_frame, the image that the video begins with. A last_frame by
             itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
@@ -153,15 +152,14 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+     Starts one video of 5 or 10 s from a first frame, with or without an end frame. Storyboards are not
     supported.
-    The /v1 standard has this model as kling-v2-6.
-    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
-    page only requires 1080p for it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    In the /v1 standard, this model is kling-v2-6.
+    According to Kling's capability map of 2026-05-19, a video with an end frame is silent. The model's
+    own page only says that an end frame needs 1080p.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with a voice. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
@@ -172,8 +170,8 @@ def sync(
             - contents must have a first_frame, the image that the video begins with. A last_frame by
             itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
@@ -204,15 +202,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+     Starts one video of 5 or 10 s from a first frame, with or without an end frame. Storyboards are not
     supported.
-    The /v1 standard has this model as kling-v2-6.
-    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
-    page only requires 1080p for it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    In the /v1 standard, this model is kling-v2-6.
+    According to Kling's capability map of 2026-05-19, a video with an end frame is silent. The model's
+    own page only says that an end frame needs 1080p.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with a voice. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
@@ -223,8 +220,8 @@ async def asyncio_detailed(
             - contents must have a first_frame, the image that the video begins with. A last_frame by
             itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".
@@ -255,15 +252,14 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 image-to-video task
 
-     Starts one video of 5 or 10 s that begins, and may end, with an image; storyboards are not
+     Starts one video of 5 or 10 s from a first frame, with or without an end frame. Storyboards are not
     supported.
-    The /v1 standard has this model as kling-v2-6.
-    According to the capability map of 2026-05-19 an end frame makes the video silent; the model's own
-    page only requires 1080p for it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher again with a voice; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    In the /v1 standard, this model is kling-v2-6.
+    According to Kling's capability map of 2026-05-19, a video with an end frame is silent. The model's
+    own page only says that an end frame needs 1080p.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with a voice. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26ImageToVideoRequest): Kling 2.6 image to video: A video that begins with a
@@ -274,8 +270,8 @@ async def asyncio(
             - contents must have a first_frame, the image that the video begins with. A last_frame by
             itself does not work.
             - the prompt in contents must have at most 2500 characters with this model.
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
             - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
             - settings.audio must be "off" when contents has a last_frame.
             - settings.audio must be native when contents has a voice; the default is "off".

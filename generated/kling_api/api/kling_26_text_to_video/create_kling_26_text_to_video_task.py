@@ -102,21 +102,20 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+     Starts one video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-6.
+    Kling's table of models says 3 to 10 s, but Kling has been seen to refuse 7.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio; native audio needs 1080p. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,21 +141,20 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+     Starts one video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-6.
+    Kling's table of models says 3 to 10 s, but Kling has been seen to refuse 7.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio; native audio needs 1080p. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -182,21 +180,20 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+     Starts one video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-6.
+    Kling's table of models says 3 to 10 s, but Kling has been seen to refuse 7.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio; native audio needs 1080p. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -222,21 +219,20 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 2.6 text-to-video task
 
-     Starts one video of 5 or 10 s from a prompt; storyboards are not supported.
-    The /v1 standard has this model as kling-v2-6.
-    Kling's table of models says 3 to 10 s; the service has been seen to refuse 7.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and native audio needs 1080p; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+     Starts one video of 5 or 10 s from a prompt. Storyboards are not supported.
+    In the /v1 standard, this model is kling-v2-6.
+    Kling's table of models says 3 to 10 s, but Kling has been seen to refuse 7.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio; native audio needs 1080p. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling26TextToVideoRequest): Kling 2.6 text to video: A video from a prompt.
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default is
-            720p.
+            - settings.audio native needs settings.resolution 1080p with this model; the default
+            resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

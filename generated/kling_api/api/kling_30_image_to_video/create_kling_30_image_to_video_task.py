@@ -102,12 +102,13 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with an image.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+     Starts one video of 3 to 15 s from a first frame, with or without an end frame.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
@@ -144,12 +145,13 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with an image.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+     Starts one video of 3 to 15 s from a first frame, with or without an end frame.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
@@ -186,12 +188,13 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with an image.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+     Starts one video of 3 to 15 s from a first frame, with or without an end frame.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a
@@ -228,12 +231,13 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 image-to-video task
 
-     Starts one video of 3 to 15 s that begins, and may end, with an image.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+     Starts one video of 3 to 15 s from a first frame, with or without an end frame.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30ImageToVideoRequest): Kling 3.0 image to video: A video that begins with a

@@ -102,14 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person in an image moves like the person in a video; it is as long as
-    that video.
-    The /v1 standard has this model as kling-v3.
-    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
-    parts.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+     Starts one video in which the person in an image moves like the person in a video. The result is as
+    long as that video.
+    In the /v1 standard, this model is kling-v3.
+    Both an image and a video are needed: this is inferred from the /v1 standard, because Kling's page
+    only lists the parts.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and the length of the result, which is at most as long as the video.
+    Set options.external_task_id: if the reply is lost, you can look the task up instead of paying
     twice.
 
     Args:
@@ -145,14 +145,14 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person in an image moves like the person in a video; it is as long as
-    that video.
-    The /v1 standard has this model as kling-v3.
-    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
-    parts.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+     Starts one video in which the person in an image moves like the person in a video. The result is as
+    long as that video.
+    In the /v1 standard, this model is kling-v3.
+    Both an image and a video are needed: this is inferred from the /v1 standard, because Kling's page
+    only lists the parts.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and the length of the result, which is at most as long as the video.
+    Set options.external_task_id: if the reply is lost, you can look the task up instead of paying
     twice.
 
     Args:
@@ -188,14 +188,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person in an image moves like the person in a video; it is as long as
-    that video.
-    The /v1 standard has this model as kling-v3.
-    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
-    parts.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+     Starts one video in which the person in an image moves like the person in a video. The result is as
+    long as that video.
+    In the /v1 standard, this model is kling-v3.
+    Both an image and a video are needed: this is inferred from the /v1 standard, because Kling's page
+    only lists the parts.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and the length of the result, which is at most as long as the video.
+    Set options.external_task_id: if the reply is lost, you can look the task up instead of paying
     twice.
 
     Args:
@@ -231,14 +231,14 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 motion-control task
 
-     Starts one video in which the person in an image moves like the person in a video; it is as long as
-    that video.
-    The /v1 standard has this model as kling-v3.
-    That both an image and a video are needed is inferred from the /v1 standard; the page only lists the
-    parts.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and the length of the result, which is that of the video at most;
-    set options.external_task_id, so that you can look up a create whose reply is lost instead of paying
+     Starts one video in which the person in an image moves like the person in a video. The result is as
+    long as that video.
+    In the /v1 standard, this model is kling-v3.
+    Both an image and a video are needed: this is inferred from the /v1 standard, because Kling's page
+    only lists the parts.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and the length of the result, which is at most as long as the video.
+    Set options.external_task_id: if the reply is lost, you can look the task up instead of paying
     twice.
 
     Args:

@@ -104,19 +104,20 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    In the /v1 standard, this model is kling-v3-omni. The path /omni-video/kling-v3-omni works in the
     same way.
-    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
-    with a video it accepts one video character element and nothing else.
+    It accepts at most 3 video character elements, and with them at most 4 images and multi-image
+    elements. With a video, it accepts one video character element, and with it no images and no multi-
+    image elements.
     A multi-image element was made from images, a video character element from a video.
     The id of an element does not show its kind, so only Kling can check this.
-    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
-    feature_video; the service has been seen to refuse that, so the example here gives it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    Two of Kling's own examples leave out aspect_ratio: one with only a prompt, and one with a
+    feature_video. Kling has been seen to refuse such requests, so the example here has an aspect_ratio.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
@@ -127,13 +128,13 @@ def sync_detailed(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
-            feature_video does not replace it.
+            - settings.aspect_ratio must be given when contents has no first_frame and no base_video;
+            a feature_video is not enough.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have at most 3 elements with a first_frame.
             - settings.audio must not be native when contents has a feature_video, because the model
@@ -141,7 +142,7 @@ def sync_detailed(
             - settings.multi_shot must be false when contents has a base_video; the default is true.
             - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
-            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            - settings.audio must not be original when contents has no base_video and no
             feature_video, because there is no sound to keep.
 
     Raises:
@@ -170,19 +171,20 @@ def sync(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    In the /v1 standard, this model is kling-v3-omni. The path /omni-video/kling-v3-omni works in the
     same way.
-    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
-    with a video it accepts one video character element and nothing else.
+    It accepts at most 3 video character elements, and with them at most 4 images and multi-image
+    elements. With a video, it accepts one video character element, and with it no images and no multi-
+    image elements.
     A multi-image element was made from images, a video character element from a video.
     The id of an element does not show its kind, so only Kling can check this.
-    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
-    feature_video; the service has been seen to refuse that, so the example here gives it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    Two of Kling's own examples leave out aspect_ratio: one with only a prompt, and one with a
+    feature_video. Kling has been seen to refuse such requests, so the example here has an aspect_ratio.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
@@ -193,13 +195,13 @@ def sync(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
-            feature_video does not replace it.
+            - settings.aspect_ratio must be given when contents has no first_frame and no base_video;
+            a feature_video is not enough.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have at most 3 elements with a first_frame.
             - settings.audio must not be native when contents has a feature_video, because the model
@@ -207,7 +209,7 @@ def sync(
             - settings.multi_shot must be false when contents has a base_video; the default is true.
             - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
-            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            - settings.audio must not be original when contents has no base_video and no
             feature_video, because there is no sound to keep.
 
     Raises:
@@ -236,19 +238,20 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    In the /v1 standard, this model is kling-v3-omni. The path /omni-video/kling-v3-omni works in the
     same way.
-    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
-    with a video it accepts one video character element and nothing else.
+    It accepts at most 3 video character elements, and with them at most 4 images and multi-image
+    elements. With a video, it accepts one video character element, and with it no images and no multi-
+    image elements.
     A multi-image element was made from images, a video character element from a video.
     The id of an element does not show its kind, so only Kling can check this.
-    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
-    feature_video; the service has been seen to refuse that, so the example here gives it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    Two of Kling's own examples leave out aspect_ratio: one with only a prompt, and one with a
+    feature_video. Kling has been seen to refuse such requests, so the example here has an aspect_ratio.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
@@ -259,13 +262,13 @@ async def asyncio_detailed(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
-            feature_video does not replace it.
+            - settings.aspect_ratio must be given when contents has no first_frame and no base_video;
+            a feature_video is not enough.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have at most 3 elements with a first_frame.
             - settings.audio must not be native when contents has a feature_video, because the model
@@ -273,7 +276,7 @@ async def asyncio_detailed(
             - settings.multi_shot must be false when contents has a base_video; the default is true.
             - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
-            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            - settings.audio must not be original when contents has no base_video and no
             feature_video, because there is no sound to keep.
 
     Raises:
@@ -302,19 +305,20 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from any mix of text, reference images, a first and an end frame,
     elements and one video.
-    The /v1 standard has this model as kling-v3-omni; the path /omni-video/kling-v3-omni works in the
+    In the /v1 standard, this model is kling-v3-omni. The path /omni-video/kling-v3-omni works in the
     same way.
-    It accepts at most 3 video character elements, and then at most 4 images and multi-image elements;
-    with a video it accepts one video character element and nothing else.
+    It accepts at most 3 video character elements, and with them at most 4 images and multi-image
+    elements. With a video, it accepts one video character element, and with it no images and no multi-
+    image elements.
     A multi-image element was made from images, a video character element from a video.
     The id of an element does not show its kind, so only Kling can check this.
-    Two of Kling's own examples leave out aspect_ratio, one with only a prompt and one with a
-    feature_video; the service has been seen to refuse that, so the example here gives it.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    Two of Kling's own examples leave out aspect_ratio: one with only a prompt, and one with a
+    feature_video. Kling has been seen to refuse such requests, so the example here has an aspect_ratio.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30OmniVideoRequest): Kling 3.0 Omni video: A video from any mix of text,
@@ -325,13 +329,13 @@ async def asyncio(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame or a base_video; a
-            feature_video does not replace it.
+            - settings.aspect_ratio must be given when contents has no first_frame and no base_video;
+            a feature_video is not enough.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have at most 3 elements with a first_frame.
             - settings.audio must not be native when contents has a feature_video, because the model
@@ -339,7 +343,7 @@ async def asyncio(
             - settings.multi_shot must be false when contents has a base_video; the default is true.
             - settings.audio must not be native when contents has a base_video, because the model then
             makes no sound.
-            - settings.audio must be native or "off" when contents has neither a base_video nor a
+            - settings.audio must not be original when contents has no base_video and no
             feature_video, because there is no sound to keep.
 
     Raises:

@@ -103,11 +103,12 @@ def sync_detailed(
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
@@ -139,11 +140,12 @@ def sync(
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
@@ -175,11 +177,12 @@ async def asyncio_detailed(
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.
@@ -211,11 +214,12 @@ async def asyncio(
     """Create a Kling 3.0 text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    The /v1 standard has this model as kling-v3.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution, duration and audio; set options.external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving multi_shot out lets the model cut the video into shots; set it to false for a single shot.
+    In the /v1 standard, this model is kling-v3.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution, duration and audio. Set options.external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    If multi_shot is absent, the model may cut the video into shots. For a single shot, set multi_shot
+    to false.
 
     Args:
         body (Kling30TextToVideoRequest): Kling 3.0 text to video: A video from a prompt.

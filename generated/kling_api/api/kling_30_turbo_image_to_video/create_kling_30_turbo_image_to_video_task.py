@@ -104,13 +104,13 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
-    It always has sound; there is no switch.
-    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+     Starts one video of 3 to 15 s from a first frame. An end frame is not supported.
+    The video always has sound; no field turns it off.
+    According to Kling's page, the prompt has at most 2500 characters, although text to video with this
     model takes 3072.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
@@ -145,13 +145,13 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
-    It always has sound; there is no switch.
-    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+     Starts one video of 3 to 15 s from a first frame. An end frame is not supported.
+    The video always has sound; no field turns it off.
+    According to Kling's page, the prompt has at most 2500 characters, although text to video with this
     model takes 3072.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
@@ -186,13 +186,13 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
-    It always has sound; there is no switch.
-    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+     Starts one video of 3 to 15 s from a first frame. An end frame is not supported.
+    The video always has sound; no field turns it off.
+    According to Kling's page, the prompt has at most 2500 characters, although text to video with this
     model takes 3072.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that
@@ -227,13 +227,13 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a Kling 3.0 Turbo image-to-video task
 
-     Starts one video of 3 to 15 s that begins with an image; an end frame is not supported.
-    It always has sound; there is no switch.
-    According to Kling's page the prompt has at most 2500 characters, although text to video with this
+     Starts one video of 3 to 15 s from a first frame. An end frame is not supported.
+    The video always has sound; no field turns it off.
+    According to Kling's page, the prompt has at most 2500 characters, although text to video with this
     model takes 3072.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboImageToVideoRequest): Kling 3.0 Turbo image to video: A video that

@@ -105,10 +105,10 @@ def sync_detailed(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; no switch is documented.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    The video always has sound; no documented field turns it off.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
@@ -141,10 +141,10 @@ def sync(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; no switch is documented.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    The video always has sound; no documented field turns it off.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
@@ -177,10 +177,10 @@ async def asyncio_detailed(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; no switch is documented.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    The video always has sound; no documented field turns it off.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a
@@ -213,10 +213,10 @@ async def asyncio(
     """Create a Kling 3.0 Turbo text-to-video task
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
-    It always has sound; no switch is documented.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and includes the sound; set options.external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
+    The video always has sound; no documented field turns it off.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and includes the sound. Set options.external_task_id:
+    if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (Kling30TurboTextToVideoRequest): Kling 3.0 Turbo text to video: A video from a

@@ -104,15 +104,14 @@ def sync_detailed(
 
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
-    The /v1 standard has this model as kling-video-o1.
-    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    In the /v1 standard, this model is kling-video-o1.
+    It accepts only elements made from images (multi-image elements). The id of an element does not show
     its kind, so only Kling can check this.
-    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
-    models also has them with a first and an end frame, or with elements.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    According to a message of Kling, lengths other than 5 and 10 s need a refer_image. In Kling's table
+    of models, these lengths also work with a first frame and an end frame, or with elements.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
@@ -124,13 +123,13 @@ def sync_detailed(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
+            - settings.aspect_ratio must be given when contents has no first_frame, no feature_video
+            and no base_video.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
@@ -164,15 +163,14 @@ def sync(
 
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
-    The /v1 standard has this model as kling-video-o1.
-    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    In the /v1 standard, this model is kling-video-o1.
+    It accepts only elements made from images (multi-image elements). The id of an element does not show
     its kind, so only Kling can check this.
-    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
-    models also has them with a first and an end frame, or with elements.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    According to a message of Kling, lengths other than 5 and 10 s need a refer_image. In Kling's table
+    of models, these lengths also work with a first frame and an end frame, or with elements.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
@@ -184,13 +182,13 @@ def sync(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
+            - settings.aspect_ratio must be given when contents has no first_frame, no feature_video
+            and no base_video.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
@@ -224,15 +222,14 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
-    The /v1 standard has this model as kling-video-o1.
-    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    In the /v1 standard, this model is kling-video-o1.
+    It accepts only elements made from images (multi-image elements). The id of an element does not show
     its kind, so only Kling can check this.
-    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
-    models also has them with a first and an end frame, or with elements.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    According to a message of Kling, lengths other than 5 and 10 s need a refer_image. In Kling's table
+    of models, these lengths also work with a first frame and an end frame, or with elements.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
@@ -244,13 +241,13 @@ async def asyncio_detailed(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
+            - settings.aspect_ratio must be given when contents has no first_frame, no feature_video
+            and no base_video.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.
@@ -284,15 +281,14 @@ async def asyncio(
 
      Starts one video of 3 to 10 s from any mix of text, reference images, a first and an end frame,
     elements and one video; it makes no sound.
-    The /v1 standard has this model as kling-video-o1.
-    It accepts only elements made from images (multi-image elements); the id of an element does not show
+    In the /v1 standard, this model is kling-video-o1.
+    It accepts only elements made from images (multi-image elements). The id of an element does not show
     its kind, so only Kling can check this.
-    According to Kling's refusal, lengths other than 5 and 10 s need a refer_image; Kling's table of
-    models also has them with a first and an end frame, or with elements.
-    API key only: an access token is refused with 401 and 1002.
-    The price depends on resolution and duration, and is higher with a video as input; set
-    options.external_task_id, so that you can look up a create whose reply is lost instead of paying
-    twice.
+    According to a message of Kling, lengths other than 5 and 10 s need a refer_image. In Kling's table
+    of models, these lengths also work with a first frame and an end frame, or with elements.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    The price depends on resolution and duration, and is higher with an input video. Set
+    options.external_task_id: if the reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (KlingO1VideoRequest): Kling O1 video: A video from any mix of text, images, elements
@@ -304,13 +300,13 @@ async def asyncio(
             - contents must have at most one first_frame and at most one last_frame; send other images
             as refer_image.
             - contents must have a first_frame when it has a last_frame.
-            - contents must have at most one video, a feature_video or a base_video.
-            - contents must have no first_frame and no last_frame with a base_video; send other images
+            - contents must have at most one video: either a feature_video or a base_video.
+            - contents must have no first_frame and no last_frame with a base_video; send such images
             as refer_image.
             - contents must have at most 7 refer_images and elements together, or 4 with a
             feature_video or base_video.
-            - settings.aspect_ratio must be given unless contents has a first_frame, a feature_video
-            or a base_video.
+            - settings.aspect_ratio must be given when contents has no first_frame, no feature_video
+            and no base_video.
             - contents must not have the same id twice: the prompt refers to a part by @ and its id.
             - contents must have no refer_image and no element when it has both a first_frame and a
             last_frame.

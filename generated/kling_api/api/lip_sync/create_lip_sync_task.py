@@ -102,18 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
-    2026.
+     This is the older form, in one step. Advanced lip sync replaced it, and it is not on Kling's pages
+    of March 2026.
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
-    create from a new one.
-    Kling does not refuse an external_task_id, because it refuses no unknown field.
-    Open: whether you can find a task by it.
+    You pay for each task. The create takes no external_task_id, so Kling cannot recognize a repeated
+    create.
+    If you send an external_task_id, Kling does not refuse it, because it ignores unknown fields.
+    Open: whether you can find a task by this external_task_id.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step. A person in a
             video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
             The video, and what the person in it says.
@@ -142,18 +142,18 @@ def sync(
 ) -> TaskReply:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
-    2026.
+     This is the older form, in one step. Advanced lip sync replaced it, and it is not on Kling's pages
+    of March 2026.
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
-    create from a new one.
-    Kling does not refuse an external_task_id, because it refuses no unknown field.
-    Open: whether you can find a task by it.
+    You pay for each task. The create takes no external_task_id, so Kling cannot recognize a repeated
+    create.
+    If you send an external_task_id, Kling does not refuse it, because it ignores unknown fields.
+    Open: whether you can find a task by this external_task_id.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step. A person in a
             video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
             The video, and what the person in it says.
@@ -182,18 +182,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
-    2026.
+     This is the older form, in one step. Advanced lip sync replaced it, and it is not on Kling's pages
+    of March 2026.
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
-    create from a new one.
-    Kling does not refuse an external_task_id, because it refuses no unknown field.
-    Open: whether you can find a task by it.
+    You pay for each task. The create takes no external_task_id, so Kling cannot recognize a repeated
+    create.
+    If you send an external_task_id, Kling does not refuse it, because it ignores unknown fields.
+    Open: whether you can find a task by this external_task_id.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step. A person in a
             video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
             The video, and what the person in it says.
@@ -222,18 +222,18 @@ async def asyncio(
 ) -> TaskReply:
     """Create a lip-sync task
 
-     The older form in one step, replaced by advanced lip sync; it is gone from Kling's pages of March
-    2026.
+     This is the older form, in one step. Advanced lip sync replaced it, and it is not on Kling's pages
+    of March 2026.
     On 2026-09-28 the service still checked its input.
     Starts one video in which a person speaks a text or an audio clip.
     Without a person the task fails with "there is no human in the video".
-    You pay for each task; because the create takes no external_task_id, Kling cannot tell a repeated
-    create from a new one.
-    Kling does not refuse an external_task_id, because it refuses no unknown field.
-    Open: whether you can find a task by it.
+    You pay for each task. The create takes no external_task_id, so Kling cannot recognize a repeated
+    create.
+    If you send an external_task_id, Kling does not refuse it, because it ignores unknown fields.
+    Open: whether you can find a task by this external_task_id.
 
     Args:
-        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step; a person in a
+        body (LipSyncRequest): Lip sync: The older form of lip sync, in one step. A person in a
             video speaks a text or an audio clip.
             The body of createLipSyncTask, POST /v1/videos/lip-sync.
             The video, and what the person in it says.

@@ -103,17 +103,18 @@ def sync_detailed(
     """Create a motion-control task
 
      Starts one video in which the person in an image moves like the person in a video.
-    It is as long as the reference video and has the aspect ratio of the image.
+    The result is as long as the reference video, and has the aspect ratio of the image.
     If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
-    The price depends on model_name, mode and the length of the result; set external_task_id, so that
-    you can look up a create whose reply is lost instead of paying twice.
+    The price depends on model_name, mode and the length of the result. Set external_task_id: if the
+    reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (MotionControlRequest): Motion control: A video in which the person in an image
             copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
             The character to animate, and the motion.
-            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
+            mode is needed: without it, Kling answers "video mode must be specified". Some gateways
+            add std.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -140,17 +141,18 @@ def sync(
     """Create a motion-control task
 
      Starts one video in which the person in an image moves like the person in a video.
-    It is as long as the reference video and has the aspect ratio of the image.
+    The result is as long as the reference video, and has the aspect ratio of the image.
     If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
-    The price depends on model_name, mode and the length of the result; set external_task_id, so that
-    you can look up a create whose reply is lost instead of paying twice.
+    The price depends on model_name, mode and the length of the result. Set external_task_id: if the
+    reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (MotionControlRequest): Motion control: A video in which the person in an image
             copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
             The character to animate, and the motion.
-            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
+            mode is needed: without it, Kling answers "video mode must be specified". Some gateways
+            add std.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -177,17 +179,18 @@ async def asyncio_detailed(
     """Create a motion-control task
 
      Starts one video in which the person in an image moves like the person in a video.
-    It is as long as the reference video and has the aspect ratio of the image.
+    The result is as long as the reference video, and has the aspect ratio of the image.
     If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
-    The price depends on model_name, mode and the length of the result; set external_task_id, so that
-    you can look up a create whose reply is lost instead of paying twice.
+    The price depends on model_name, mode and the length of the result. Set external_task_id: if the
+    reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (MotionControlRequest): Motion control: A video in which the person in an image
             copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
             The character to animate, and the motion.
-            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
+            mode is needed: without it, Kling answers "video mode must be specified". Some gateways
+            add std.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -214,17 +217,18 @@ async def asyncio(
     """Create a motion-control task
 
      Starts one video in which the person in an image moves like the person in a video.
-    It is as long as the reference video and has the aspect ratio of the image.
+    The result is as long as the reference video, and has the aspect ratio of the image.
     If Kling can use only part of the motion, the result is shorter, but at least 3 s long.
-    The price depends on model_name, mode and the length of the result; set external_task_id, so that
-    you can look up a create whose reply is lost instead of paying twice.
+    The price depends on model_name, mode and the length of the result. Set external_task_id: if the
+    reply is lost, you can look the task up instead of paying twice.
 
     Args:
         body (MotionControlRequest): Motion control: A video in which the person in an image
             copies the movement of a person in a video.
             The body of createMotionControlTask, POST /v1/videos/motion-control.
             The character to animate, and the motion.
-            Without mode Kling answers "video mode must be specified"; some gateways fill in std.
+            mode is needed: without it, Kling answers "video mode must be specified". Some gateways
+            add std.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

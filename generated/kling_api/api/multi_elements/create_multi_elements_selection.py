@@ -102,16 +102,17 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
-    code is 0 even if Kling refused the video: check status.
+     Opens a session of 24 hours on one video, in which nothing is marked yet. The reply has the result:
+    there is no task.
+    The code is 0 even if Kling refused the video. Therefore check status.
 
     Args:
-        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
-            a video.
+        body (MultiElementsSelectionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
             The video to edit.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -137,16 +138,17 @@ def sync(
 ) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
-    code is 0 even if Kling refused the video: check status.
+     Opens a session of 24 hours on one video, in which nothing is marked yet. The reply has the result:
+    there is no task.
+    The code is 0 even if Kling refused the video. Therefore check status.
 
     Args:
-        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
-            a video.
+        body (MultiElementsSelectionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
             The video to edit.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -172,16 +174,17 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
-    code is 0 even if Kling refused the video: check status.
+     Opens a session of 24 hours on one video, in which nothing is marked yet. The reply has the result:
+    there is no task.
+    The code is 0 even if Kling refused the video. Therefore check status.
 
     Args:
-        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
-            a video.
+        body (MultiElementsSelectionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
             The video to edit.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -207,16 +210,17 @@ async def asyncio(
 ) -> MultiElementsSelectionReply:
     """Create a selection on a video
 
-     Opens a session of 24 hours on one video; the answer comes at once, and nothing is marked yet.
-    code is 0 even if Kling refused the video: check status.
+     Opens a session of 24 hours on one video, in which nothing is marked yet. The reply has the result:
+    there is no task.
+    The code is 0 even if Kling refused the video. Therefore check status.
 
     Args:
-        body (MultiElementsSelectionRequest): Multi elements: Adds, swaps or removes something in
-            a video.
+        body (MultiElementsSelectionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelection, POST /v1/videos/multi-elements/init-selection.
             The video to edit.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

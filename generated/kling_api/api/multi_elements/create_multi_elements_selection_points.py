@@ -106,13 +106,12 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Add points to a selection
 
-     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
-    Kling found.
-    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
+     Marks what is at the given points of one frame. The reply has the areas that Kling found.
+    A selection can have points in at most 10 frames; each frame can have at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsRequest): Multi elements: A video in which something is
+            added, swapped or removed.
             The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
             selection.
             What to mark in one frame.
@@ -141,13 +140,12 @@ def sync(
 ) -> MultiElementsSelectionPointsReply:
     """Add points to a selection
 
-     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
-    Kling found.
-    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
+     Marks what is at the given points of one frame. The reply has the areas that Kling found.
+    A selection can have points in at most 10 frames; each frame can have at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsRequest): Multi elements: A video in which something is
+            added, swapped or removed.
             The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
             selection.
             What to mark in one frame.
@@ -176,13 +174,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Add points to a selection
 
-     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
-    Kling found.
-    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
+     Marks what is at the given points of one frame. The reply has the areas that Kling found.
+    A selection can have points in at most 10 frames; each frame can have at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsRequest): Multi elements: A video in which something is
+            added, swapped or removed.
             The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
             selection.
             What to mark in one frame.
@@ -211,13 +208,12 @@ async def asyncio(
 ) -> MultiElementsSelectionPointsReply:
     """Add points to a selection
 
-     Marks what lies under the points of one frame; the answer comes at once, and has the areas that
-    Kling found.
-    A selection can have points in at most 10 frames, and a frame can have at most 10 points.
+     Marks what is at the given points of one frame. The reply has the areas that Kling found.
+    A selection can have points in at most 10 frames; each frame can have at most 10 points.
 
     Args:
-        body (MultiElementsSelectionPointsRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsRequest): Multi elements: A video in which something is
+            added, swapped or removed.
             The body of createMultiElementsSelectionPoints, POST /v1/videos/multi-elements/add-
             selection.
             What to mark in one frame.

@@ -104,14 +104,14 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPreviewReply]:
     """Preview a selection
 
-     Paints the marked areas over the whole video; the answer comes at once.
+     Paints the marked areas onto the whole video. The reply has the painted video.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -139,14 +139,14 @@ def sync(
 ) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
-     Paints the marked areas over the whole video; the answer comes at once.
+     Paints the marked areas onto the whole video. The reply has the painted video.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -174,14 +174,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPreviewReply]:
     """Preview a selection
 
-     Paints the marked areas over the whole video; the answer comes at once.
+     Paints the marked areas onto the whole video. The reply has the painted video.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -209,14 +209,14 @@ async def asyncio(
 ) -> MultiElementsSelectionPreviewReply:
     """Preview a selection
 
-     Paints the marked areas over the whole video; the answer comes at once.
+     Paints the marked areas onto the whole video. The reply has the painted video.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 

@@ -103,15 +103,16 @@ def sync_detailed(
     """Create a multi-elements task
 
      Starts one edit of the video of a selection.
-    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
-    Add points to the selection before swap and removal; addition needs none (inferred from the order of
-    the calls, not documented).
-    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    You pay for each task, and also for calls about a selection: each reply states its charge. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Before swap and removal, add points to the selection. For addition, no points are needed; this is
+    inferred from the order of the calls, not documented.
+    Open: whether Kling still makes these videos: kling-v1-6 was retired on 2026-09-15, but the page
     still exists.
 
     Args:
-        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+        body (MultiElementsRequest): Multi elements: A video in which something is added, swapped
+            or removed.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
             The change to make to the video of a selection.
             Rules:
@@ -143,15 +144,16 @@ def sync(
     """Create a multi-elements task
 
      Starts one edit of the video of a selection.
-    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
-    Add points to the selection before swap and removal; addition needs none (inferred from the order of
-    the calls, not documented).
-    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    You pay for each task, and also for calls about a selection: each reply states its charge. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Before swap and removal, add points to the selection. For addition, no points are needed; this is
+    inferred from the order of the calls, not documented.
+    Open: whether Kling still makes these videos: kling-v1-6 was retired on 2026-09-15, but the page
     still exists.
 
     Args:
-        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+        body (MultiElementsRequest): Multi elements: A video in which something is added, swapped
+            or removed.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
             The change to make to the video of a selection.
             Rules:
@@ -183,15 +185,16 @@ async def asyncio_detailed(
     """Create a multi-elements task
 
      Starts one edit of the video of a selection.
-    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
-    Add points to the selection before swap and removal; addition needs none (inferred from the order of
-    the calls, not documented).
-    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    You pay for each task, and also for calls about a selection: each reply states its charge. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Before swap and removal, add points to the selection. For addition, no points are needed; this is
+    inferred from the order of the calls, not documented.
+    Open: whether Kling still makes these videos: kling-v1-6 was retired on 2026-09-15, but the page
     still exists.
 
     Args:
-        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+        body (MultiElementsRequest): Multi elements: A video in which something is added, swapped
+            or removed.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
             The change to make to the video of a selection.
             Rules:
@@ -223,15 +226,16 @@ async def asyncio(
     """Create a multi-elements task
 
      Starts one edit of the video of a selection.
-    You pay for each task, and each reply about a selection states its own charge; set external_task_id,
-    so that you can look up a create whose reply is lost instead of paying twice.
-    Add points to the selection before swap and removal; addition needs none (inferred from the order of
-    the calls, not documented).
-    Open: whether Kling still makes these videos, because kling-v1-6 was retired on 2026-09-15; the page
+    You pay for each task, and also for calls about a selection: each reply states its charge. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Before swap and removal, add points to the selection. For addition, no points are needed; this is
+    inferred from the order of the calls, not documented.
+    Open: whether Kling still makes these videos: kling-v1-6 was retired on 2026-09-15, but the page
     still exists.
 
     Args:
-        body (MultiElementsRequest): Multi elements: Adds, swaps or removes something in a video.
+        body (MultiElementsRequest): Multi elements: A video in which something is added, swapped
+            or removed.
             The body of createMultiElementsTask, POST /v1/videos/multi-elements.
             The change to make to the video of a selection.
             Rules:

@@ -102,14 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Clear a selection
 
-     Removes every point from every frame; the answer comes at once. The session stays open.
+     Removes every point from every frame. The session stays open.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -137,14 +137,14 @@ def sync(
 ) -> MultiElementsSelectionReply:
     """Clear a selection
 
-     Removes every point from every frame; the answer comes at once. The session stays open.
+     Removes every point from every frame. The session stays open.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -172,14 +172,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionReply]:
     """Clear a selection
 
-     Removes every point from every frame; the answer comes at once. The session stays open.
+     Removes every point from every frame. The session stays open.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 
@@ -207,14 +207,14 @@ async def asyncio(
 ) -> MultiElementsSelectionReply:
     """Clear a selection
 
-     Removes every point from every frame; the answer comes at once. The session stays open.
+     Removes every point from every frame. The session stays open.
 
     Args:
-        body (MultiElementsSessionRequest): Multi elements: Adds, swaps or removes something in a
-            video.
+        body (MultiElementsSessionRequest): Multi elements: A video in which something is added,
+            swapped or removed.
             The body of createMultiElementsSelectionPreview, POST /v1/videos/multi-elements/preview-
             selection.
-            Multi elements: Adds, swaps or removes something in a video.
+            Multi elements: A video in which something is added, swapped or removed.
             The body of deleteMultiElementsSelection, POST /v1/videos/multi-elements/clear-selection.
             Which selection.
 

@@ -106,12 +106,12 @@ def sync_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Delete points of a selection
 
-     Removes points from one frame; the answer comes at once.
+     Removes points from one frame. The reply has the result.
     Send exactly the coordinates that you added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: A video in which
+            something is added, swapped or removed.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
             The points to remove from one frame.
@@ -140,12 +140,12 @@ def sync(
 ) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
-     Removes points from one frame; the answer comes at once.
+     Removes points from one frame. The reply has the result.
     Send exactly the coordinates that you added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: A video in which
+            something is added, swapped or removed.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
             The points to remove from one frame.
@@ -174,12 +174,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | MultiElementsSelectionPointsReply]:
     """Delete points of a selection
 
-     Removes points from one frame; the answer comes at once.
+     Removes points from one frame. The reply has the result.
     Send exactly the coordinates that you added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: A video in which
+            something is added, swapped or removed.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
             The points to remove from one frame.
@@ -208,12 +208,12 @@ async def asyncio(
 ) -> MultiElementsSelectionPointsReply:
     """Delete points of a selection
 
-     Removes points from one frame; the answer comes at once.
+     Removes points from one frame. The reply has the result.
     Send exactly the coordinates that you added.
 
     Args:
-        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: Adds, swaps or removes
-            something in a video.
+        body (MultiElementsSelectionPointsDeletionRequest): Multi elements: A video in which
+            something is added, swapped or removed.
             The body of deleteMultiElementsSelectionPoints, POST /v1/videos/multi-elements/delete-
             selection.
             The points to remove from one frame.

@@ -102,14 +102,14 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images that combine the subjects of up to four images.
-    Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which combines the subjects of up to four images.
+    Costs 16 units of an image package for each image.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
-        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
-            scene and a style.
+        body (MultiImageToImageRequest): Multi-image to image: Images that combine one to four
+            subjects, a scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
             The subjects, the scene and the style.
 
@@ -137,14 +137,14 @@ def sync(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images that combine the subjects of up to four images.
-    Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which combines the subjects of up to four images.
+    Costs 16 units of an image package for each image.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
-        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
-            scene and a style.
+        body (MultiImageToImageRequest): Multi-image to image: Images that combine one to four
+            subjects, a scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
             The subjects, the scene and the style.
 
@@ -172,14 +172,14 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images that combine the subjects of up to four images.
-    Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which combines the subjects of up to four images.
+    Costs 16 units of an image package for each image.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
-        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
-            scene and a style.
+        body (MultiImageToImageRequest): Multi-image to image: Images that combine one to four
+            subjects, a scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
             The subjects, the scene and the style.
 
@@ -207,14 +207,14 @@ async def asyncio(
 ) -> TaskReply:
     """Create a multi-image-to-image task
 
-     Starts 1 to 9 images that combine the subjects of up to four images.
-    Units of the image resource package: 16 for each image.
-    Every image occupies one slot of the account's concurrency; Kling refuses an n above the concurrency
-    with 1303, however long you wait.
+     Starts 1 to 9 images, each of which combines the subjects of up to four images.
+    Costs 16 units of an image package for each image.
+    Every image occupies one slot of the account's concurrency. If n is greater than the concurrency,
+    Kling always refuses the request with 1303; waiting does not help.
 
     Args:
-        body (MultiImageToImageRequest): Multi-image to image: Images from one to four subjects, a
-            scene and a style.
+        body (MultiImageToImageRequest): Multi-image to image: Images that combine one to four
+            subjects, a scene and a style.
             The body of createMultiImageToImageTask, POST /v1/images/multi-image2image.
             The subjects, the scene and the style.
 

@@ -103,13 +103,13 @@ def sync_detailed(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
-    create with "This API is no longer available".
-    A refused create costs nothing. Use omni video with an image_list without type instead.
+    A user reported in September 2026 that this product is closed: its only model was retired on
+    2026-09-15, and Kling refuses every create with "This API is no longer available".
+    A refused create costs nothing. Instead, use omni video, and give image_list entries without type.
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images; closed, use omni video.
+            four images. It is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -138,13 +138,13 @@ def sync(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
-    create with "This API is no longer available".
-    A refused create costs nothing. Use omni video with an image_list without type instead.
+    A user reported in September 2026 that this product is closed: its only model was retired on
+    2026-09-15, and Kling refuses every create with "This API is no longer available".
+    A refused create costs nothing. Instead, use omni video, and give image_list entries without type.
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images; closed, use omni video.
+            four images. It is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -173,13 +173,13 @@ async def asyncio_detailed(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
-    create with "This API is no longer available".
-    A refused create costs nothing. Use omni video with an image_list without type instead.
+    A user reported in September 2026 that this product is closed: its only model was retired on
+    2026-09-15, and Kling refuses every create with "This API is no longer available".
+    A refused create costs nothing. Instead, use omni video, and give image_list entries without type.
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images; closed, use omni video.
+            four images. It is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -208,13 +208,13 @@ async def asyncio(
     """Create a multi-image-to-video task
 
      Starts one video of 5 or 10 s with the subjects of one to four images.
-    Reported closed in September 2026: its only model was retired on 2026-09-15, and Kling refuses every
-    create with "This API is no longer available".
-    A refused create costs nothing. Use omni video with an image_list without type instead.
+    A user reported in September 2026 that this product is closed: its only model was retired on
+    2026-09-15, and Kling refuses every create with "This API is no longer available".
+    A refused create costs nothing. Instead, use omni video, and give image_list entries without type.
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images; closed, use omni video.
+            four images. It is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 

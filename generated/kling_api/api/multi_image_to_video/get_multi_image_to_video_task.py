@@ -98,8 +98,8 @@ def sync_detailed(
     """Get a multi-image-to-video task
 
      One task, by Kling's id or by your external_task_id.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         id (str):
@@ -129,8 +129,8 @@ def sync(
     """Get a multi-image-to-video task
 
      One task, by Kling's id or by your external_task_id.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         id (str):
@@ -160,8 +160,8 @@ async def asyncio_detailed(
     """Get a multi-image-to-video task
 
      One task, by Kling's id or by your external_task_id.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         id (str):
@@ -191,8 +191,8 @@ async def asyncio(
     """Get a multi-image-to-video task
 
      One task, by Kling's id or by your external_task_id.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         id (str):

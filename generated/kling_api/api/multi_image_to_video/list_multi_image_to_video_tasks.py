@@ -111,8 +111,8 @@ def sync_detailed(
     """List multi-image-to-video tasks
 
      One page of the account's multi-image-to-video tasks.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         page_num (int | Unset):
@@ -145,8 +145,8 @@ def sync(
     """List multi-image-to-video tasks
 
      One page of the account's multi-image-to-video tasks.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         page_num (int | Unset):
@@ -179,8 +179,8 @@ async def asyncio_detailed(
     """List multi-image-to-video tasks
 
      One page of the account's multi-image-to-video tasks.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         page_num (int | Unset):
@@ -213,8 +213,8 @@ async def asyncio(
     """List multi-image-to-video tasks
 
      One page of the account's multi-image-to-video tasks.
-    Creating is reported closed in September 2026.
-    Open: whether tasks made before can still be read.
+    A user reported in September 2026 that Kling refuses creates.
+    Open: whether you can still get tasks that were created earlier.
 
     Args:
         page_num (int | Unset):

@@ -103,13 +103,14 @@ def sync_detailed(
     """Create an omni-image task
 
      Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
-    image of a series.
+    Costs units of an image package for each image: 8 in 1k and 2k, 16 in 4k. Kling charges each image
+    of a series.
     Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
-    for a series, and for "auto" as many as Kling makes.
-    Kling refuses more images than the concurrency with 1303, however long you wait.
-    Open: whether a series needs a reference image; the capability map lists series for image to image
-    only.
+    slots for a series, and with series_amount "auto" a slot for each image that Kling makes.
+    If there are more images than slots, Kling always refuses the request with 1303; waiting does not
+    help.
+    Open: whether a series needs a reference image: Kling's capability map lists series only for image
+    to image.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
@@ -147,13 +148,14 @@ def sync(
     """Create an omni-image task
 
      Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
-    image of a series.
+    Costs units of an image package for each image: 8 in 1k and 2k, 16 in 4k. Kling charges each image
+    of a series.
     Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
-    for a series, and for "auto" as many as Kling makes.
-    Kling refuses more images than the concurrency with 1303, however long you wait.
-    Open: whether a series needs a reference image; the capability map lists series for image to image
-    only.
+    slots for a series, and with series_amount "auto" a slot for each image that Kling makes.
+    If there are more images than slots, Kling always refuses the request with 1303; waiting does not
+    help.
+    Open: whether a series needs a reference image: Kling's capability map lists series only for image
+    to image.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
@@ -191,13 +193,14 @@ async def asyncio_detailed(
     """Create an omni-image task
 
      Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
-    image of a series.
+    Costs units of an image package for each image: 8 in 1k and 2k, 16 in 4k. Kling charges each image
+    of a series.
     Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
-    for a series, and for "auto" as many as Kling makes.
-    Kling refuses more images than the concurrency with 1303, however long you wait.
-    Open: whether a series needs a reference image; the capability map lists series for image to image
-    only.
+    slots for a series, and with series_amount "auto" a slot for each image that Kling makes.
+    If there are more images than slots, Kling always refuses the request with 1303; waiting does not
+    help.
+    Open: whether a series needs a reference image: Kling's capability map lists series only for image
+    to image.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and
@@ -235,13 +238,14 @@ async def asyncio(
     """Create an omni-image task
 
      Starts 1 to 9 single images, or a series of 2 to 9 images that belong together.
-    Units of the image resource package for each image: 8 in 1k and 2k, 16 in 4k; Kling charges each
-    image of a series.
+    Costs units of an image package for each image: 8 in 1k and 2k, 16 in 4k. Kling charges each image
+    of a series.
     Every image occupies one slot of the account's concurrency: n slots for single images, series_amount
-    for a series, and for "auto" as many as Kling makes.
-    Kling refuses more images than the concurrency with 1303, however long you wait.
-    Open: whether a series needs a reference image; the capability map lists series for image to image
-    only.
+    slots for a series, and with series_amount "auto" a slot for each image that Kling makes.
+    If there are more images than slots, Kling always refuses the request with 1303; waiting does not
+    help.
+    Open: whether a series needs a reference image: Kling's capability map lists series only for image
+    to image.
 
     Args:
         body (OmniImageRequest): Omni image: Images from a prompt and up to ten images and

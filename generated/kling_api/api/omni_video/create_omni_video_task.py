@@ -104,10 +104,10 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    The video is either a video to edit, or a reference, for example for the next shot or for the same
     camera movement.
-    The price depends on mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    The price depends on mode, duration and sound, and is higher with an input video. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -115,33 +115,36 @@ def sync_detailed(
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
             The video to make, from any mix of text, images, elements and one video.
-            There is no negative_prompt here; say in prompt what to avoid.
+            There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
-            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
-            "15".
+            - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
+            video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
-            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - the index of the shots in multi_prompt must be 1, 2, 3 and so on, in order and without
+            gaps.
             - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
             - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
             sound of the video.
-            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            - aspect_ratio must be given when image_list has no first_frame and video_list has no
             video.
-            - aspect_ratio must be given with a video of refer_type feature when model_name is
-            kling-v3-omni, unless image_list has a first_frame.
+            - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and
+            without a first_frame in image_list.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
             for other images.
             - image_list must have a first_frame when it has an end_frame; an end frame by itself is
             not supported.
             - image_list must have no first_frame and no end_frame with a video of refer_type base,
-            which is the default; leave type out.
-            - image_list with an end_frame must have at most 2 entries with kling-video-o1.
+            which is the default; leave type out of the images.
+            - image_list must have at most 2 entries when one of them is an end_frame and model_name
+            is kling-video-o1.
             - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
             be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
@@ -173,10 +176,10 @@ def sync(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    The video is either a video to edit, or a reference, for example for the next shot or for the same
     camera movement.
-    The price depends on mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    The price depends on mode, duration and sound, and is higher with an input video. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -184,33 +187,36 @@ def sync(
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
             The video to make, from any mix of text, images, elements and one video.
-            There is no negative_prompt here; say in prompt what to avoid.
+            There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
-            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
-            "15".
+            - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
+            video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
-            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - the index of the shots in multi_prompt must be 1, 2, 3 and so on, in order and without
+            gaps.
             - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
             - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
             sound of the video.
-            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            - aspect_ratio must be given when image_list has no first_frame and video_list has no
             video.
-            - aspect_ratio must be given with a video of refer_type feature when model_name is
-            kling-v3-omni, unless image_list has a first_frame.
+            - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and
+            without a first_frame in image_list.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
             for other images.
             - image_list must have a first_frame when it has an end_frame; an end frame by itself is
             not supported.
             - image_list must have no first_frame and no end_frame with a video of refer_type base,
-            which is the default; leave type out.
-            - image_list with an end_frame must have at most 2 entries with kling-video-o1.
+            which is the default; leave type out of the images.
+            - image_list must have at most 2 entries when one of them is an end_frame and model_name
+            is kling-video-o1.
             - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
             be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
@@ -242,10 +248,10 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    The video is either a video to edit, or a reference, for example for the next shot or for the same
     camera movement.
-    The price depends on mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    The price depends on mode, duration and sound, and is higher with an input video. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -253,33 +259,36 @@ async def asyncio_detailed(
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
             The video to make, from any mix of text, images, elements and one video.
-            There is no negative_prompt here; say in prompt what to avoid.
+            There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
-            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
-            "15".
+            - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
+            video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
-            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - the index of the shots in multi_prompt must be 1, 2, 3 and so on, in order and without
+            gaps.
             - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
             - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
             sound of the video.
-            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            - aspect_ratio must be given when image_list has no first_frame and video_list has no
             video.
-            - aspect_ratio must be given with a video of refer_type feature when model_name is
-            kling-v3-omni, unless image_list has a first_frame.
+            - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and
+            without a first_frame in image_list.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
             for other images.
             - image_list must have a first_frame when it has an end_frame; an end frame by itself is
             not supported.
             - image_list must have no first_frame and no end_frame with a video of refer_type base,
-            which is the default; leave type out.
-            - image_list with an end_frame must have at most 2 entries with kling-video-o1.
+            which is the default; leave type out of the images.
+            - image_list must have at most 2 entries when one of them is an end_frame and model_name
+            is kling-video-o1.
             - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
             be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a
@@ -311,10 +320,10 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from text, images, elements of the element library and one video, in
     any mix.
-    The video is either the one to edit, or a reference, for example for the next shot or for the same
+    The video is either a video to edit, or a reference, for example for the next shot or for the same
     camera movement.
-    The price depends on mode, duration and sound, and is higher with a video as input; set
-    external_task_id, so that you can look up a create whose reply is lost instead of paying twice.
+    The price depends on mode, duration and sound, and is higher with an input video. Set
+    external_task_id: if the reply is lost, you can look the task up instead of paying twice.
     Kling's page also shows the path with a slash at the end.
 
     Args:
@@ -322,33 +331,36 @@ async def asyncio(
             one video.
             The body of createOmniVideoTask, POST /v1/videos/omni-video.
             The video to make, from any mix of text, images, elements and one video.
-            There is no negative_prompt here; say in prompt what to avoid.
+            There is no negative_prompt here; write in prompt what to avoid.
             Rules:
             - model_name must be kling-v3-omni when multi_shot is true.
             - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
-            - duration must be "3" to "10" unless model_name is kling-v3-omni, which takes "3" to
-            "15".
+            - duration must be "3" to "15" with model_name kling-v3-omni, and "3" to "10" with kling-
+            video-o1.
             - mode 4k needs model_name kling-v3-omni; kling-video-o1 takes std or pro.
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
-            - index in multi_prompt must run 1, 2, 3 and so on, in order and without gaps.
+            - the index of the shots in multi_prompt must be 1, 2, 3 and so on, in order and without
+            gaps.
             - shot_type must be intelligence, not customize, when multi_shot is true with a video of
             refer_type feature.
             - sound must be "off" when video_list has a video; keep_original_sound "yes" keeps the
             sound of the video.
-            - aspect_ratio must be given unless image_list has a first_frame or video_list has a
+            - aspect_ratio must be given when image_list has no first_frame and video_list has no
             video.
-            - aspect_ratio must be given with a video of refer_type feature when model_name is
-            kling-v3-omni, unless image_list has a first_frame.
+            - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and
+            without a first_frame in image_list.
             - image_list must have at most one first_frame and at most one end_frame; leave type out
             for other images.
             - image_list must have a first_frame when it has an end_frame; an end frame by itself is
             not supported.
             - image_list must have no first_frame and no end_frame with a video of refer_type base,
-            which is the default; leave type out.
-            - image_list with an end_frame must have at most 2 entries with kling-video-o1.
+            which is the default; leave type out of the images.
+            - image_list must have at most 2 entries when one of them is an end_frame and model_name
+            is kling-video-o1.
             - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must
             be empty with a first_frame, an end_frame and kling-video-o1.
             - image_list and element_list together must have at most 7 entries, or 4 when there is a

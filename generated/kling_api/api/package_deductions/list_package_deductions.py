@@ -103,9 +103,9 @@ def sync_detailed(
     """List deductions from packages
 
      Units that Kling deducted from resource packages, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -114,11 +114,11 @@ def sync_detailed(
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - filters with key product_type must have the values video, image or try-on; the lists of
-            tasks spell it try_on.
+            - the values of filters with key product_type must be video, image or try-on; in POST
+            /tasks, write try_on instead.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -145,9 +145,9 @@ def sync(
     """List deductions from packages
 
      Units that Kling deducted from resource packages, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -156,11 +156,11 @@ def sync(
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - filters with key product_type must have the values video, image or try-on; the lists of
-            tasks spell it try_on.
+            - the values of filters with key product_type must be video, image or try-on; in POST
+            /tasks, write try_on instead.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -187,9 +187,9 @@ async def asyncio_detailed(
     """List deductions from packages
 
      Units that Kling deducted from resource packages, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -198,11 +198,11 @@ async def asyncio_detailed(
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - filters with key product_type must have the values video, image or try-on; the lists of
-            tasks spell it try_on.
+            - the values of filters with key product_type must be video, image or try-on; in POST
+            /tasks, write try_on instead.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -229,9 +229,9 @@ async def asyncio(
     """List deductions from packages
 
      Units that Kling deducted from resource packages, task by task, since 2026-07-06.
-    Start with times and filters; while has_more is true, continue with only next_cursor as cursor,
-    because it keeps times and filters.
-    As far as is known, it accepts an API key only.
+    In the first call, send times and filters. While has_more is true, send only next_cursor as cursor:
+    it keeps the times and filters.
+    As far as is known, this path accepts only an API key.
     Open: whether an access token works here.
 
     Args:
@@ -240,11 +240,11 @@ async def asyncio(
             The body of listPackageDeductions, POST /account/billing/package.
             Which deductions to list.
             Rules:
-            - start_time and end_time must be given unless cursor is given.
+            - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - filters with key product_type must have the values video, image or try-on; the lists of
-            tasks spell it try_on.
+            - the values of filters with key product_type must be video, image or try-on; in POST
+            /tasks, write try_on instead.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

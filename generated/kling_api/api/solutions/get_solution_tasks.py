@@ -119,12 +119,12 @@ def sync_detailed(
     """Get solution tasks by their ids
 
      Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
-    Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed instead of succeeded.
-    outputs is empty again 30 days after the task was created.
+    Send either Kling's ids or your own ids, not both.
+    The page of virtual try-on 3.0 has the status succeed instead of succeeded.
+    30 days after the task was created, outputs is empty again.
     The page shows an API key as the only credential.
-    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
-    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
+    Open: whether Kling accepts an access token; whether /tasks also finds these tasks, and /solutions
+    also finds other tasks; whether the reply leaves out unknown ids, as the reply of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -157,12 +157,12 @@ def sync(
     """Get solution tasks by their ids
 
      Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
-    Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed instead of succeeded.
-    outputs is empty again 30 days after the task was created.
+    Send either Kling's ids or your own ids, not both.
+    The page of virtual try-on 3.0 has the status succeed instead of succeeded.
+    30 days after the task was created, outputs is empty again.
     The page shows an API key as the only credential.
-    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
-    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
+    Open: whether Kling accepts an access token; whether /tasks also finds these tasks, and /solutions
+    also finds other tasks; whether the reply leaves out unknown ids, as the reply of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -195,12 +195,12 @@ async def asyncio_detailed(
     """Get solution tasks by their ids
 
      Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
-    Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed instead of succeeded.
-    outputs is empty again 30 days after the task was created.
+    Send either Kling's ids or your own ids, not both.
+    The page of virtual try-on 3.0 has the status succeed instead of succeeded.
+    30 days after the task was created, outputs is empty again.
     The page shows an API key as the only credential.
-    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
-    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
+    Open: whether Kling accepts an access token; whether /tasks also finds these tasks, and /solutions
+    also finds other tasks; whether the reply leaves out unknown ids, as the reply of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):
@@ -233,12 +233,12 @@ async def asyncio(
     """Get solution tasks by their ids
 
      Up to 20 tasks of the products under /solutions, by Kling's ids or by your own.
-    Give one list or the other, never both.
-    Virtual try-on 3.0 writes succeed instead of succeeded.
-    outputs is empty again 30 days after the task was created.
+    Send either Kling's ids or your own ids, not both.
+    The page of virtual try-on 3.0 has the status succeed instead of succeeded.
+    30 days after the task was created, outputs is empty again.
     The page shows an API key as the only credential.
-    Open: whether Kling accepts an access token; whether /tasks finds these tasks too, and /solutions
-    other tasks; whether the reply leaves out unknown ids, as that of /tasks does.
+    Open: whether Kling accepts an access token; whether /tasks also finds these tasks, and /solutions
+    also finds other tasks; whether the reply leaves out unknown ids, as the reply of /tasks does.
 
     Args:
         task_ids (list[str] | Unset):

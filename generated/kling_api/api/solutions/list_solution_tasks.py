@@ -102,9 +102,9 @@ def sync_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List solution tasks
 
-     The tasks of a period, of the products under /solutions, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
-    not change limit and filters.
+     The tasks of a period that were made by the products under /solutions, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call, with the same limit and filters.
     The page shows an API key as the only credential.
     Open: whether Kling accepts an access token; in which order the tasks come (newest first is
     assumed); whether result is present when no task is found.
@@ -141,9 +141,9 @@ def sync(
 ) -> ListTasksReply:
     """List solution tasks
 
-     The tasks of a period, of the products under /solutions, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
-    not change limit and filters.
+     The tasks of a period that were made by the products under /solutions, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call, with the same limit and filters.
     The page shows an API key as the only credential.
     Open: whether Kling accepts an access token; in which order the tasks come (newest first is
     assumed); whether result is present when no task is found.
@@ -180,9 +180,9 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List solution tasks
 
-     The tasks of a period, of the products under /solutions, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
-    not change limit and filters.
+     The tasks of a period that were made by the products under /solutions, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call, with the same limit and filters.
     The page shows an API key as the only credential.
     Open: whether Kling accepts an access token; in which order the tasks come (newest first is
     assumed); whether result is present when no task is found.
@@ -219,9 +219,9 @@ async def asyncio(
 ) -> ListTasksReply:
     """List solution tasks
 
-     The tasks of a period, of the products under /solutions, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor, and do
-    not change limit and filters.
+     The tasks of a period that were made by the products under /solutions, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call, with the same limit and filters.
     The page shows an API key as the only credential.
     Open: whether Kling accepts an access token; in which order the tasks come (newest first is
     assumed); whether result is present when no task is found.

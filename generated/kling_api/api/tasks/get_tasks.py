@@ -119,10 +119,10 @@ def sync_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
-    with more than 20 ids too, a limit that was seen but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
-    API key only: an access token is refused with 401 and 1002.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
 
     Args:
@@ -156,10 +156,10 @@ def sync(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
-    with more than 20 ids too, a limit that was seen but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
-    API key only: an access token is refused with 401 and 1002.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
 
     Args:
@@ -193,10 +193,10 @@ async def asyncio_detailed(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
-    with more than 20 ids too, a limit that was seen but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
-    API key only: an access token is refused with 401 and 1002.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
 
     Args:
@@ -230,10 +230,10 @@ async def asyncio(
     """Get tasks by their ids
 
      Up to 20 tasks of either standard, by Kling's ids or by your own.
-    Give one list or the other, never both; Kling refuses a request without a list with 1201, and one
-    with more than 20 ids too, a limit that was seen but is not on the page.
+    Send either Kling's ids or your own ids, not both. Kling refuses a request without ids with 1201. It
+    also refuses a request with more than 20 ids; this limit was seen, but is not on the page.
     The reply leaves out unknown ids.
-    API key only: an access token is refused with 401 and 1002.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
     The older host api.klingai.com does not have this path.
 
     Args:

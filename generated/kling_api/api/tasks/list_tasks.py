@@ -102,11 +102,12 @@ def sync_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List tasks
 
-     The tasks of a period, of both standards, newest first, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
-    It lists only asynchronous tasks.
-    API key only: an access token is refused with 401 and 1002.
-    Open: in which order the tasks come; newest first is assumed.
+     The tasks of a period, from both standards, newest first, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call.
+    Only asynchronous tasks are on the list.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
         body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
@@ -139,11 +140,12 @@ def sync(
 ) -> ListTasksReply:
     """List tasks
 
-     The tasks of a period, of both standards, newest first, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
-    It lists only asynchronous tasks.
-    API key only: an access token is refused with 401 and 1002.
-    Open: in which order the tasks come; newest first is assumed.
+     The tasks of a period, from both standards, newest first, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call.
+    Only asynchronous tasks are on the list.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
         body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
@@ -176,11 +178,12 @@ async def asyncio_detailed(
 ) -> Response[ApiError | ListTasksReply]:
     """List tasks
 
-     The tasks of a period, of both standards, newest first, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
-    It lists only asynchronous tasks.
-    API key only: an access token is refused with 401 and 1002.
-    Open: in which order the tasks come; newest first is assumed.
+     The tasks of a period, from both standards, newest first, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call.
+    Only asynchronous tasks are on the list.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
         body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
@@ -213,11 +216,12 @@ async def asyncio(
 ) -> ListTasksReply:
     """List tasks
 
-     The tasks of a period, of both standards, newest first, one part at a time.
-    Start with times and filters; while has_more is true, continue with next_cursor as cursor.
-    It lists only asynchronous tasks.
-    API key only: an access token is refused with 401 and 1002.
-    Open: in which order the tasks come; newest first is assumed.
+     The tasks of a period, from both standards, newest first, one part at a time.
+    In the first call, send times and filters. While has_more is true, send next_cursor as cursor in the
+    next call.
+    Only asynchronous tasks are on the list.
+    Use an API key: Kling refuses an access token with HTTP 401 and code 1002.
+    Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
         body (ListTasksRequest): Tasks: The tasks of an account, of both standards.

@@ -103,7 +103,7 @@ def sync_detailed(
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
-    There is no model to choose, and each task makes one sound effect.
+    You cannot choose a model. Each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
@@ -136,7 +136,7 @@ def sync(
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
-    There is no model to choose, and each task makes one sound effect.
+    You cannot choose a model. Each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
@@ -169,7 +169,7 @@ async def asyncio_detailed(
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
-    There is no model to choose, and each task makes one sound effect.
+    You cannot choose a model. Each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:
@@ -202,7 +202,7 @@ async def asyncio(
     """Create a text-to-audio task
 
      Starts one sound effect of 3 to 10 s, as MP3 and as WAV.
-    There is no model to choose, and each task makes one sound effect.
+    You cannot choose a model. Each task makes one sound effect.
     Costs 0.25 units of a video package.
 
     Args:

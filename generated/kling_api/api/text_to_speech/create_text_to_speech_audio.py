@@ -102,17 +102,18 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create speech from a text
 
-     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+     Speaks a text, and returns the finished MP3 in the reply: there is no task to wait for, and no
+    callback.
+    The reply has the form of a task that has succeeded. Lip sync and avatar accept the audio for 30
     days.
-    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
+    It takes no external_task_id, so Kling cannot recognize a repeated call.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the audio is finished; one client then polls GET
-    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
+    Open: whether a reply can come before the audio is finished. In that case, one client polls GET
+    /v1/audio/tts/{task_id}, a path that Kling's pages do not have.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
-            catalogue.
+        body (TextToSpeechRequest): Text to speech: Speech: a voice of Kling's TTS catalogue
+            speaks a text.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
             The text, and how to speak it.
 
@@ -140,17 +141,18 @@ def sync(
 ) -> TaskReply:
     """Create speech from a text
 
-     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+     Speaks a text, and returns the finished MP3 in the reply: there is no task to wait for, and no
+    callback.
+    The reply has the form of a task that has succeeded. Lip sync and avatar accept the audio for 30
     days.
-    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
+    It takes no external_task_id, so Kling cannot recognize a repeated call.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the audio is finished; one client then polls GET
-    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
+    Open: whether a reply can come before the audio is finished. In that case, one client polls GET
+    /v1/audio/tts/{task_id}, a path that Kling's pages do not have.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
-            catalogue.
+        body (TextToSpeechRequest): Text to speech: Speech: a voice of Kling's TTS catalogue
+            speaks a text.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
             The text, and how to speak it.
 
@@ -178,17 +180,18 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create speech from a text
 
-     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+     Speaks a text, and returns the finished MP3 in the reply: there is no task to wait for, and no
+    callback.
+    The reply has the form of a task that has succeeded. Lip sync and avatar accept the audio for 30
     days.
-    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
+    It takes no external_task_id, so Kling cannot recognize a repeated call.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the audio is finished; one client then polls GET
-    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
+    Open: whether a reply can come before the audio is finished. In that case, one client polls GET
+    /v1/audio/tts/{task_id}, a path that Kling's pages do not have.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
-            catalogue.
+        body (TextToSpeechRequest): Text to speech: Speech: a voice of Kling's TTS catalogue
+            speaks a text.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
             The text, and how to speak it.
 
@@ -216,17 +219,18 @@ async def asyncio(
 ) -> TaskReply:
     """Create speech from a text
 
-     Speaks a text and answers with the finished MP3: there is no task to wait for, and no callback.
-    The answer has the form of a task that has succeeded; lip sync and avatar accept the audio for 30
+     Speaks a text, and returns the finished MP3 in the reply: there is no task to wait for, and no
+    callback.
+    The reply has the form of a task that has succeeded. Lip sync and avatar accept the audio for 30
     days.
-    It takes no external_task_id, so Kling cannot tell a repeated call from a new one.
+    It takes no external_task_id, so Kling cannot recognize a repeated call.
     Costs 0.05 units of a video package.
-    Open: whether an answer can come before the audio is finished; one client then polls GET
-    /v1/audio/tts/{task_id}, which is on none of Kling's pages.
+    Open: whether a reply can come before the audio is finished. In that case, one client polls GET
+    /v1/audio/tts/{task_id}, a path that Kling's pages do not have.
 
     Args:
-        body (TextToSpeechRequest): Text to speech: A text, spoken by a voice of Kling's TTS
-            catalogue.
+        body (TextToSpeechRequest): Text to speech: Speech: a voice of Kling's TTS catalogue
+            speaks a text.
             The body of createTextToSpeechAudio, POST /v1/audio/tts.
             The text, and how to speak it.
 

@@ -104,19 +104,21 @@ def sync_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound. Set external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -125,7 +127,8 @@ def sync_detailed(
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             supports it here.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -154,19 +157,21 @@ def sync(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound. Set external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -175,7 +180,8 @@ def sync(
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             supports it here.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -204,19 +210,21 @@ async def asyncio_detailed(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound. Set external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -225,7 +233,8 @@ async def asyncio_detailed(
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             supports it here.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:
@@ -254,19 +263,21 @@ async def asyncio(
 
      Starts one video of 3 to 15 s from a prompt, or from a storyboard of up to six shots.
     A video usually takes 1 to 5 minutes.
-    The price depends on model_name, mode, duration and sound; set external_task_id, so that you can
-    look up a create whose reply is lost instead of paying twice.
-    Leaving model_name out selects kling-v1, which is retired: name a model that is still available.
+    The price depends on model_name, mode, duration and sound. Set external_task_id: if the reply is
+    lost, you can look the task up instead of paying twice.
+    Leaving model_name out selects kling-v1, which is retired. Therefore name a model that is still
+    available.
 
     Args:
         body (TextToVideoRequest): Text to video: A video from a prompt.
             The body of createTextToVideoTask, POST /v1/videos/text2video.
             The video to make.
-            Some clients send duration as a number; nobody has recorded a refusal, and it counts as
-            the string.
+            Some clients send duration as a number. No refusal of that is known, so the number counts
+            as the string.
             Open: whether models without sound refuse sound "off".
             Rules:
-            - prompt must not be empty or blank, unless multi_shot is true and shot_type is customize.
+            - prompt must not be empty or blank. It is optional only with multi_shot true and
+            shot_type customize.
             - shot_type must be customize or intelligence when multi_shot is true.
             - multi_prompt must have 1 to 6 shots when multi_shot is true and shot_type is customize.
             - the durations in multi_prompt must add up to duration, which is "5" when it is left out.
@@ -275,7 +286,8 @@ async def asyncio(
             "off" otherwise.
             - camera_control needs model_name kling-v1, mode std and duration "5"; no other model
             supports it here.
-            - duration must be "5" or "10" unless model_name is kling-v3, which takes "3" to "15".
+            - duration must be "3" to "15" with model_name kling-v3, and "5" or "10" with every other
+            model.
             - mode 4k needs model_name kling-v3; every other model takes std or pro.
 
     Raises:

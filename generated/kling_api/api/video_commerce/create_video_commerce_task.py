@@ -102,30 +102,33 @@ def sync_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
-    The script decides how long the video is; there is no field for the length.
+     Makes a video of a presenter who speaks a script. If contents has a part about goods, the video also
+    shows the goods.
+    The length of the video follows from the script; there is no field for it.
     If moderation blocks the content, Kling refuses the request with code 1201.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-07.
-    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
-    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
-    units a second.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
+    Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
+    not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
+    1.4 units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
-            without goods.
+        body (VideoCommerceRequest): Video commerce: A video of a presenter who speaks a script,
+            with or without goods to sell.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
             The presenter, the script and the goods.
             Rules:
-            - contents must have exactly one avatar_image or avatar_id, the presenter.
+            - contents must have exactly one presenter: either an avatar_image or an avatar_id.
             - settings.voice_id must be given when contents has an avatar_image.
             - settings.voice_id must be left out when contents has an avatar_id, because that
-            presenter has a voice.
+            presenter already has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -164,30 +167,33 @@ def sync(
 ) -> UnifiedTaskReply:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
-    The script decides how long the video is; there is no field for the length.
+     Makes a video of a presenter who speaks a script. If contents has a part about goods, the video also
+    shows the goods.
+    The length of the video follows from the script; there is no field for it.
     If moderation blocks the content, Kling refuses the request with code 1201.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-07.
-    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
-    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
-    units a second.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
+    Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
+    not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
+    1.4 units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
-            without goods.
+        body (VideoCommerceRequest): Video commerce: A video of a presenter who speaks a script,
+            with or without goods to sell.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
             The presenter, the script and the goods.
             Rules:
-            - contents must have exactly one avatar_image or avatar_id, the presenter.
+            - contents must have exactly one presenter: either an avatar_image or an avatar_id.
             - settings.voice_id must be given when contents has an avatar_image.
             - settings.voice_id must be left out when contents has an avatar_id, because that
-            presenter has a voice.
+            presenter already has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -226,30 +232,33 @@ async def asyncio_detailed(
 ) -> Response[ApiError | UnifiedTaskReply]:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
-    The script decides how long the video is; there is no field for the length.
+     Makes a video of a presenter who speaks a script. If contents has a part about goods, the video also
+    shows the goods.
+    The length of the video follows from the script; there is no field for it.
     If moderation blocks the content, Kling refuses the request with code 1201.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-07.
-    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
-    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
-    units a second.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
+    Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
+    not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
+    1.4 units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
-            without goods.
+        body (VideoCommerceRequest): Video commerce: A video of a presenter who speaks a script,
+            with or without goods to sell.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
             The presenter, the script and the goods.
             Rules:
-            - contents must have exactly one avatar_image or avatar_id, the presenter.
+            - contents must have exactly one presenter: either an avatar_image or an avatar_id.
             - settings.voice_id must be given when contents has an avatar_image.
             - settings.voice_id must be left out when contents has an avatar_id, because that
-            presenter has a voice.
+            presenter already has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,
@@ -288,30 +297,33 @@ async def asyncio(
 ) -> UnifiedTaskReply:
     """Create a video-commerce task
 
-     Makes a video of a presenter who speaks a script, with goods if contents has any part about goods.
-    The script decides how long the video is; there is no field for the length.
+     Makes a video of a presenter who speaks a script. If contents has a part about goods, the video also
+    shows the goods.
+    The length of the video follows from the script; there is no field for it.
     If moderation blocks the content, Kling refuses the request with code 1201.
-    The video package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
+    The video package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
     The page shows an API key as the only credential.
-    A refusal has code 1201 and the message of the page; inferred: HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-07.
-    Open: whether Kling accepts an access token; what it answers to a presenter that its page does not
-    list; the price. A third party read in the console on 2026-10-04 that a video with goods costs 1.4
-    units a second.
+    A refusal has code 1201, and the message that Kling's page states. It is inferred that its HTTP
+    status is 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-07.
+    Open: whether Kling accepts an access token; what Kling answers to a presenter that its page does
+    not list; the price. A third party read in the console on 2026-10-04 that a video with goods costs
+    1.4 units a second.
 
     Args:
-        body (VideoCommerceRequest): Video commerce: A presenter who speaks a script, with or
-            without goods.
+        body (VideoCommerceRequest): Video commerce: A video of a presenter who speaks a script,
+            with or without goods to sell.
             The body of createVideoCommerceTask, POST /solutions/talking_agent.
             The presenter, the script and the goods.
             Rules:
-            - contents must have exactly one avatar_image or avatar_id, the presenter.
+            - contents must have exactly one presenter: either an avatar_image or an avatar_id.
             - settings.voice_id must be given when contents has an avatar_image.
             - settings.voice_id must be left out when contents has an avatar_id, because that
-            presenter has a voice.
+            presenter already has a voice.
             - contents must have a speech_script.
             - contents must have at most one speech_script.
             - contents must have a ref_image when it has a goods_title, goods_price,

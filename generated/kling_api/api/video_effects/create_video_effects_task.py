@@ -102,13 +102,13 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-effects task
 
-     Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
-    from Kling's page of 2026-09-20.
-    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which ones, so no scene is marked as retired.
-    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
+     Starts one video from a scene. You cannot choose a prompt, a model or a length.
+    Kling adds and removes scenes several times a month, and no endpoint lists them. The scenes in this
+    description are from Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15. It is not known
+    which scenes these are, so this description does not mark any scene as retired.
+    Each scene has its own price. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
@@ -117,8 +117,8 @@ def sync_detailed(
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, because this effect_scene takes one image.
-            - input must have images and not image, because this effect_scene takes two images.
+            - input must have image instead of images, because this effect_scene takes one image.
+            - input must have images instead of image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,13 +144,13 @@ def sync(
 ) -> TaskReply:
     """Create a video-effects task
 
-     Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
-    from Kling's page of 2026-09-20.
-    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which ones, so no scene is marked as retired.
-    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
+     Starts one video from a scene. You cannot choose a prompt, a model or a length.
+    Kling adds and removes scenes several times a month, and no endpoint lists them. The scenes in this
+    description are from Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15. It is not known
+    which scenes these are, so this description does not mark any scene as retired.
+    Each scene has its own price. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
@@ -159,8 +159,8 @@ def sync(
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, because this effect_scene takes one image.
-            - input must have images and not image, because this effect_scene takes two images.
+            - input must have image instead of images, because this effect_scene takes one image.
+            - input must have images instead of image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -186,13 +186,13 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-effects task
 
-     Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
-    from Kling's page of 2026-09-20.
-    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which ones, so no scene is marked as retired.
-    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
+     Starts one video from a scene. You cannot choose a prompt, a model or a length.
+    Kling adds and removes scenes several times a month, and no endpoint lists them. The scenes in this
+    description are from Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15. It is not known
+    which scenes these are, so this description does not mark any scene as retired.
+    Each scene has its own price. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
@@ -201,8 +201,8 @@ async def asyncio_detailed(
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, because this effect_scene takes one image.
-            - input must have images and not image, because this effect_scene takes two images.
+            - input must have image instead of images, because this effect_scene takes one image.
+            - input must have images instead of image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -228,13 +228,13 @@ async def asyncio(
 ) -> TaskReply:
     """Create a video-effects task
 
-     Starts one video of a scene; there is no prompt, no model and no length to choose.
-    Kling adds and removes scenes several times a month, and no endpoint lists them; the known ones are
-    from Kling's page of 2026-09-20.
-    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15; it is not known
-    which ones, so no scene is marked as retired.
-    Each scene has its own price; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
+     Starts one video from a scene. You cannot choose a prompt, a model or a length.
+    Kling adds and removes scenes several times a month, and no endpoint lists them. The scenes in this
+    description are from Kling's page of 2026-09-20.
+    A third party wrote on 2026-08-26 that 119 older scenes would end on 2026-09-15. It is not known
+    which scenes these are, so this description does not mark any scene as retired.
+    Each scene has its own price. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
     Open: how long the video of a scene is.
 
     Args:
@@ -243,8 +243,8 @@ async def asyncio(
             The body of createVideoEffectsTask, POST /v1/videos/effects.
             The scene and its images.
             Rules:
-            - input must have image and not images, because this effect_scene takes one image.
-            - input must have images and not image, because this effect_scene takes two images.
+            - input must have image instead of images, because this effect_scene takes one image.
+            - input must have images instead of image, because this effect_scene takes two images.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

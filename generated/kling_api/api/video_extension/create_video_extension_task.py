@@ -102,25 +102,26 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-extension task
 
-     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+     Starts one video that continues another video by 4 to 5 s, with the model and the mode of that
+    video.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
     You can extend a result again as long as its total length is at most 3 minutes.
-    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
-    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    You pay for each extension. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video. Nobody has reported
     that the endpoint itself is closed.
     Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
     shot.
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
-            source videos since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
+            source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
-            model.
+            Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
+            not show its model.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -146,25 +147,26 @@ def sync(
 ) -> TaskReply:
     """Create a video-extension task
 
-     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+     Starts one video that continues another video by 4 to 5 s, with the model and the mode of that
+    video.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
     You can extend a result again as long as its total length is at most 3 minutes.
-    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
-    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    You pay for each extension. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video. Nobody has reported
     that the endpoint itself is closed.
     Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
     shot.
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
-            source videos since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
+            source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
-            model.
+            Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
+            not show its model.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -190,25 +192,26 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a video-extension task
 
-     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+     Starts one video that continues another video by 4 to 5 s, with the model and the mode of that
+    video.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
     You can extend a result again as long as its total length is at most 3 minutes.
-    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
-    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    You pay for each extension. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video. Nobody has reported
     that the endpoint itself is closed.
     Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
     shot.
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
-            source videos since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
+            source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
-            model.
+            Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
+            not show its model.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -234,25 +237,26 @@ async def asyncio(
 ) -> TaskReply:
     """Create a video-extension task
 
-     Starts one video that continues another one by 4 to 5 s, with the model and the mode of that one.
+     Starts one video that continues another video by 4 to 5 s, with the model and the mode of that
+    video.
     The source video must have been made in the last 30 days with kling-v1, kling-v1-5 or kling-v1-6, by
     text to video, image to video or this endpoint.
     You can extend a result again as long as its total length is at most 3 minutes.
-    You pay for each extension; set external_task_id, so that you can look up a create whose reply is
-    lost instead of paying twice.
-    Those models were retired on 2026-09-15, so you cannot make a new source video; nobody has reported
+    You pay for each extension. Set external_task_id: if the reply is lost, you can look the task up
+    instead of paying twice.
+    Those models were retired on 2026-09-15, so you cannot make a new source video. Nobody has reported
     that the endpoint itself is closed.
     Instead, use omni video with a video of refer_type feature, and ask for the next or the previous
     shot.
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another one; no new
-            source videos since 2026-09-15, use omni video.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. New
+            source videos cannot be made since 2026-09-15; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
-            Videos of kling-v1 support neither negative_prompt nor cfg_scale; the id does not show the
-            model.
+            Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
+            not show its model.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -111,7 +111,7 @@ def sync_detailed(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    No new source videos since 2026-09-15, when their models were retired.
+    New source videos cannot be made since 2026-09-15, when their models were retired.
 
     Args:
         page_num (int | Unset):
@@ -144,7 +144,7 @@ def sync(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    No new source videos since 2026-09-15, when their models were retired.
+    New source videos cannot be made since 2026-09-15, when their models were retired.
 
     Args:
         page_num (int | Unset):
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    No new source videos since 2026-09-15, when their models were retired.
+    New source videos cannot be made since 2026-09-15, when their models were retired.
 
     Args:
         page_num (int | Unset):
@@ -210,7 +210,7 @@ async def asyncio(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    No new source videos since 2026-09-15, when their models were retired.
+    New source videos cannot be made since 2026-09-15, when their models were retired.
 
     Args:
         page_num (int | Unset):

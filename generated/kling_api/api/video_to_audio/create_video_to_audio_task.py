@@ -103,11 +103,11 @@ def sync_detailed(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
-    There is no model to choose.
+    The result is the video with the new sound, and the sound as separate MP3 and WAV files.
+    You cannot choose a model.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
-    unknown fields.
+    One client also sends foley_config and bgm_config. Kling's pages do not have these fields, and Kling
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
@@ -115,7 +115,7 @@ def sync_detailed(
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
             The video, and the sound to add.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -142,11 +142,11 @@ def sync(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
-    There is no model to choose.
+    The result is the video with the new sound, and the sound as separate MP3 and WAV files.
+    You cannot choose a model.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
-    unknown fields.
+    One client also sends foley_config and bgm_config. Kling's pages do not have these fields, and Kling
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
@@ -154,7 +154,7 @@ def sync(
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
             The video, and the sound to add.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -181,11 +181,11 @@ async def asyncio_detailed(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
-    There is no model to choose.
+    The result is the video with the new sound, and the sound as separate MP3 and WAV files.
+    You cannot choose a model.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
-    unknown fields.
+    One client also sends foley_config and bgm_config. Kling's pages do not have these fields, and Kling
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
@@ -193,7 +193,7 @@ async def asyncio_detailed(
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
             The video, and the sound to add.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -220,11 +220,11 @@ async def asyncio(
     """Create a video-to-audio task
 
      Starts sound effects and background music that fit a video of 3 to 20 s.
-    Returns the video with the new sound, and the sound by itself as MP3 and as WAV.
-    There is no model to choose.
+    The result is the video with the new sound, and the sound as separate MP3 and WAV files.
+    You cannot choose a model.
     Costs 0.25 units of a video package.
-    One client also sends foley_config and bgm_config, which are on none of Kling's pages; Kling ignores
-    unknown fields.
+    One client also sends foley_config and bgm_config. Kling's pages do not have these fields, and Kling
+    ignores unknown fields.
 
     Args:
         body (VideoToAudioRequest): Video to audio: Sound effects and background music for a
@@ -232,7 +232,7 @@ async def asyncio(
             The body of createVideoToAudioTask, POST /v1/audio/video-to-audio.
             The video, and the sound to add.
             Rules:
-            - exactly one of video_id and video_url must be given and not be empty.
+            - exactly one of video_id and video_url must have a value; leave the other one out.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

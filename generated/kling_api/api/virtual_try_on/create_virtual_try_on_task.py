@@ -102,25 +102,25 @@ def sync_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes from another image.
-    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
-    mannequin and on a person.
-    The result has the size of the image of the person; according to a partner's page it has at most
+     Starts one image, which shows a person with the clothes from another image.
+    Since 2026-09-15, both models use version 3.0. It accepts images of clothes that lie flat, are on a
+    mannequin, or are on a person.
+    The result has the size of the image of the person. According to a partner's page, it has at most
     2048 px on its longer side.
     You cannot choose a prompt, a number of images or a watermark.
-    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
-    instead of paying twice.
-    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
-    that this endpoint uses the try-on package is inferred from the name.
-    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
-    /solutions/virtual_try_on since 2026-09-15, has one for each.
-    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on none of the pages that were found; and which package pays now that the
-    models share the pipeline of version 3.0.
+    Each task makes one image, occupies one slot of the concurrency of the try-on package, and is paid
+    from the same package.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Kling's page on unit deductions names resource packages for video, image and try-on. It is inferred
+    from the name that this endpoint uses the try-on package.
+    This older endpoint has no fields to keep pose, face or background. Virtual try-on 3.0, which is on
+    /solutions/virtual_try_on since 2026-09-15, has a field for each of these.
+    The models still worked on 2026-09-28, after Kling had moved them to version 3.0.
+    Open: the price, which no known page states; and which package pays now that both models use version
+    3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
+        body (VirtualTryOnRequest): Virtual try-on: An image of a person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
             The person, and the clothes to wear.
 
@@ -148,25 +148,25 @@ def sync(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes from another image.
-    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
-    mannequin and on a person.
-    The result has the size of the image of the person; according to a partner's page it has at most
+     Starts one image, which shows a person with the clothes from another image.
+    Since 2026-09-15, both models use version 3.0. It accepts images of clothes that lie flat, are on a
+    mannequin, or are on a person.
+    The result has the size of the image of the person. According to a partner's page, it has at most
     2048 px on its longer side.
     You cannot choose a prompt, a number of images or a watermark.
-    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
-    instead of paying twice.
-    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
-    that this endpoint uses the try-on package is inferred from the name.
-    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
-    /solutions/virtual_try_on since 2026-09-15, has one for each.
-    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on none of the pages that were found; and which package pays now that the
-    models share the pipeline of version 3.0.
+    Each task makes one image, occupies one slot of the concurrency of the try-on package, and is paid
+    from the same package.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Kling's page on unit deductions names resource packages for video, image and try-on. It is inferred
+    from the name that this endpoint uses the try-on package.
+    This older endpoint has no fields to keep pose, face or background. Virtual try-on 3.0, which is on
+    /solutions/virtual_try_on since 2026-09-15, has a field for each of these.
+    The models still worked on 2026-09-28, after Kling had moved them to version 3.0.
+    Open: the price, which no known page states; and which package pays now that both models use version
+    3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
+        body (VirtualTryOnRequest): Virtual try-on: An image of a person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
             The person, and the clothes to wear.
 
@@ -194,25 +194,25 @@ async def asyncio_detailed(
 ) -> Response[ApiError | TaskReply]:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes from another image.
-    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
-    mannequin and on a person.
-    The result has the size of the image of the person; according to a partner's page it has at most
+     Starts one image, which shows a person with the clothes from another image.
+    Since 2026-09-15, both models use version 3.0. It accepts images of clothes that lie flat, are on a
+    mannequin, or are on a person.
+    The result has the size of the image of the person. According to a partner's page, it has at most
     2048 px on its longer side.
     You cannot choose a prompt, a number of images or a watermark.
-    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
-    instead of paying twice.
-    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
-    that this endpoint uses the try-on package is inferred from the name.
-    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
-    /solutions/virtual_try_on since 2026-09-15, has one for each.
-    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on none of the pages that were found; and which package pays now that the
-    models share the pipeline of version 3.0.
+    Each task makes one image, occupies one slot of the concurrency of the try-on package, and is paid
+    from the same package.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Kling's page on unit deductions names resource packages for video, image and try-on. It is inferred
+    from the name that this endpoint uses the try-on package.
+    This older endpoint has no fields to keep pose, face or background. Virtual try-on 3.0, which is on
+    /solutions/virtual_try_on since 2026-09-15, has a field for each of these.
+    The models still worked on 2026-09-28, after Kling had moved them to version 3.0.
+    Open: the price, which no known page states; and which package pays now that both models use version
+    3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
+        body (VirtualTryOnRequest): Virtual try-on: An image of a person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
             The person, and the clothes to wear.
 
@@ -240,25 +240,25 @@ async def asyncio(
 ) -> TaskReply:
     """Create a virtual-try-on task
 
-     Starts one image of a person who wears the clothes from another image.
-    Since 2026-09-15 the pipeline of version 3.0 serves both models; it accepts clothes laid flat, on a
-    mannequin and on a person.
-    The result has the size of the image of the person; according to a partner's page it has at most
+     Starts one image, which shows a person with the clothes from another image.
+    Since 2026-09-15, both models use version 3.0. It accepts images of clothes that lie flat, are on a
+    mannequin, or are on a person.
+    The result has the size of the image of the person. According to a partner's page, it has at most
     2048 px on its longer side.
     You cannot choose a prompt, a number of images or a watermark.
-    Each task makes one image, and occupies one slot of the concurrency of the try-on package.
-    That package pays for it; set external_task_id, so that you can look up a create whose reply is lost
-    instead of paying twice.
-    Kling's page on unit deductions says that it sells resource packages for video, image and try-on;
-    that this endpoint uses the try-on package is inferred from the name.
-    This older endpoint has no field to keep pose, face or background; virtual try-on 3.0, on
-    /solutions/virtual_try_on since 2026-09-15, has one for each.
-    The models still answered on 2026-09-28: Kling moved them to version 3.0 without a break.
-    Open: the price, which is on none of the pages that were found; and which package pays now that the
-    models share the pipeline of version 3.0.
+    Each task makes one image, occupies one slot of the concurrency of the try-on package, and is paid
+    from the same package.
+    Set external_task_id: if the reply is lost, you can look the task up instead of paying twice.
+    Kling's page on unit deductions names resource packages for video, image and try-on. It is inferred
+    from the name that this endpoint uses the try-on package.
+    This older endpoint has no fields to keep pose, face or background. Virtual try-on 3.0, which is on
+    /solutions/virtual_try_on since 2026-09-15, has a field for each of these.
+    The models still worked on 2026-09-28, after Kling had moved them to version 3.0.
+    Open: the price, which no known page states; and which package pays now that both models use version
+    3.0.
 
     Args:
-        body (VirtualTryOnRequest): Virtual try-on: A person in different clothes.
+        body (VirtualTryOnRequest): Virtual try-on: An image of a person in different clothes.
             The body of createVirtualTryOnTask, POST /v1/images/kolors-virtual-try-on.
             The person, and the clothes to wear.
 

@@ -104,22 +104,23 @@ def sync_detailed(
 
      Starts one image of a person who wears the garment from another image.
     The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
-    announced this one.
-    Its page uses task_id and the status succeed, where the other products under /solutions use id and
-    succeeded.
-    The image package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
-    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
-    HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-15.
-    Open: which of the two spellings the service writes (this description reads both); whether Kling
-    accepts an access token; the price.
+    announced version 3.0.
+    Kling's page on this product has task_id and the status succeed. The pages of the other products
+    under /solutions have id and succeeded.
+    The image package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
+    The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
+    a refusal has code 1201 and HTTP status 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
+    Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
+    whether Kling accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
-            another image.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: An image of a person who wears the
+            garment from another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
             The person, and the clothes to wear.
             Rules:
@@ -152,22 +153,23 @@ def sync(
 
      Starts one image of a person who wears the garment from another image.
     The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
-    announced this one.
-    Its page uses task_id and the status succeed, where the other products under /solutions use id and
-    succeeded.
-    The image package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
-    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
-    HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-15.
-    Open: which of the two spellings the service writes (this description reads both); whether Kling
-    accepts an access token; the price.
+    announced version 3.0.
+    Kling's page on this product has task_id and the status succeed. The pages of the other products
+    under /solutions have id and succeeded.
+    The image package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
+    The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
+    a refusal has code 1201 and HTTP status 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
+    Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
+    whether Kling accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
-            another image.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: An image of a person who wears the
+            garment from another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
             The person, and the clothes to wear.
             Rules:
@@ -200,22 +202,23 @@ async def asyncio_detailed(
 
      Starts one image of a person who wears the garment from another image.
     The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
-    announced this one.
-    Its page uses task_id and the status succeed, where the other products under /solutions use id and
-    succeeded.
-    The image package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
-    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
-    HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-15.
-    Open: which of the two spellings the service writes (this description reads both); whether Kling
-    accepts an access token; the price.
+    announced version 3.0.
+    Kling's page on this product has task_id and the status succeed. The pages of the other products
+    under /solutions have id and succeeded.
+    The image package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
+    The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
+    a refusal has code 1201 and HTTP status 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
+    Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
+    whether Kling accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
-            another image.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: An image of a person who wears the
+            garment from another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
             The person, and the clothes to wear.
             Rules:
@@ -248,22 +251,23 @@ async def asyncio(
 
      Starts one image of a person who wears the garment from another image.
     The older product, virtual try-on on /v1, still works: Kling adapted its parameters when it
-    announced this one.
-    Its page uses task_id and the status succeed, where the other products under /solutions use id and
-    succeeded.
-    The image package pays for it; set options.external_task_id, so that you can look up a create whose
-    reply is lost instead of paying twice.
-    The page shows an API key as the only credential, and no text of a refusal; inferred: code 1201 with
-    HTTP 400, as elsewhere.
-    Inferred: a task occupies one slot of the concurrency; other codes have their usual meaning;
-    accounts outside China have this product on their own host, because the English changelog announced
-    it on 2026-09-15.
-    Open: which of the two spellings the service writes (this description reads both); whether Kling
-    accepts an access token; the price.
+    announced version 3.0.
+    Kling's page on this product has task_id and the status succeed. The pages of the other products
+    under /solutions have id and succeeded.
+    The image package pays for it. Set options.external_task_id: if the reply is lost, you can look the
+    task up instead of paying twice.
+    The page shows an API key as the only credential, and does not quote a refusal. It is inferred that
+    a refusal has code 1201 and HTTP status 400.
+    It is inferred that a task occupies one slot of the concurrency, and that other codes have their
+    usual meaning.
+    It is also inferred that accounts outside China have this product on their host, because the English
+    changelog announced it on 2026-09-15.
+    Open: whether replies have task_id or id, and succeed or succeeded (this description accepts both);
+    whether Kling accepts an access token; the price.
 
     Args:
-        body (VirtualTryOn30Request): Virtual try-on 3.0: A person who wears the garment from
-            another image.
+        body (VirtualTryOn30Request): Virtual try-on 3.0: An image of a person who wears the
+            garment from another image.
             The body of createVirtualTryOn30Task, POST /solutions/virtual_try_on.
             The person, and the clothes to wear.
             Rules:
