@@ -63,7 +63,7 @@ def _length(row: Document) -> str:
         return f" of the result, which lasts {lasts} at most as long as {row['up_to']}"
     if "length" in row:
         return f" of {row['length']}{f', which lasts {seconds}' if seconds else ''}"
-    return f", for {seconds}" if seconds else ""
+    return f", for a length of {seconds}" if seconds else ""
 
 
 def _when(row: Document) -> str:

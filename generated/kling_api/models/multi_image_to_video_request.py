@@ -22,7 +22,8 @@ T = TypeVar("T", bound="MultiImageToVideoRequest")
 
 @_attrs_define(kw_only=True)
 class MultiImageToVideoRequest:
-    """Multi-image to video: A video with the subjects of one to four images. It is closed; use omni video instead.
+    """Multi-image to video: A video with the subjects of one to four images. This product is closed; use omni video
+    instead.
     The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
     The video to make.
 

@@ -100,7 +100,7 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> Response[ApiError | ImageRecognitionReply]:
-    """Find object, head, face and clothes in an image
+    """Find an object, a head, a face and clothes in an image
 
      The reply has the result: there is no task, no callback and nothing to poll.
     Costs 0.1 units of a video package for a call.
@@ -135,7 +135,7 @@ def sync(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> ImageRecognitionReply:
-    """Find object, head, face and clothes in an image
+    """Find an object, a head, a face and clothes in an image
 
      The reply has the result: there is no task, no callback and nothing to poll.
     Costs 0.1 units of a video package for a call.
@@ -170,7 +170,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> Response[ApiError | ImageRecognitionReply]:
-    """Find object, head, face and clothes in an image
+    """Find an object, a head, a face and clothes in an image
 
      The reply has the result: there is no task, no callback and nothing to poll.
     Costs 0.1 units of a video package for a call.
@@ -205,7 +205,7 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: ImageRecognitionRequest,
 ) -> ImageRecognitionReply:
-    """Find object, head, face and clothes in an image
+    """Find an object, a head, a face and clothes in an image
 
      The reply has the result: there is no task, no callback and nothing to poll.
     Costs 0.1 units of a video package for a call.

@@ -109,7 +109,7 @@ def sync_detailed(
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images. It is closed; use omni video instead.
+            four images. This product is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -144,7 +144,7 @@ def sync(
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images. It is closed; use omni video instead.
+            four images. This product is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -179,7 +179,7 @@ async def asyncio_detailed(
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images. It is closed; use omni video instead.
+            four images. This product is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 
@@ -214,7 +214,7 @@ async def asyncio(
 
     Args:
         body (MultiImageToVideoRequest): Multi-image to video: A video with the subjects of one to
-            four images. It is closed; use omni video instead.
+            four images. This product is closed; use omni video instead.
             The body of createMultiImageToVideoTask, POST /v1/videos/multi-image2video.
             The video to make.
 

@@ -98,7 +98,7 @@ def sync_detailed(
     """Get a video-extension task
 
      One task, by Kling's id or by your external_task_id.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         id (str):
@@ -128,7 +128,7 @@ def sync(
     """Get a video-extension task
 
      One task, by Kling's id or by your external_task_id.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         id (str):
@@ -158,7 +158,7 @@ async def asyncio_detailed(
     """Get a video-extension task
 
      One task, by Kling's id or by your external_task_id.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         id (str):
@@ -188,7 +188,7 @@ async def asyncio(
     """Get a video-extension task
 
      One task, by Kling's id or by your external_task_id.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         id (str):

@@ -111,7 +111,7 @@ def sync_detailed(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         page_num (int | Unset):
@@ -144,7 +144,7 @@ def sync(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         page_num (int | Unset):
@@ -177,7 +177,7 @@ async def asyncio_detailed(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         page_num (int | Unset):
@@ -210,7 +210,7 @@ async def asyncio(
     """List video-extension tasks
 
      One page of the account's video-extension tasks.
-    New source videos cannot be made since 2026-09-15, when their models were retired.
+    You cannot make new source videos, because Kling retired their models on 2026-09-15.
 
     Args:
         page_num (int | Unset):
