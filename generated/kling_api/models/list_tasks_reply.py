@@ -20,8 +20,8 @@ class ListTasksReply:
             - 1000 (HTTP 401): authentication failed; check the Authorization header.
             - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
             - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be
-            wrong, deleted or for another host; Kling gives the same answer to a token where only API keys are
-            accepted.
+            wrong, deleted or for another host; Kling also answers 1002 to a token if the operation accepts only API
+            keys.
             - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
             - 1004 (HTTP 401): the token has expired; sign a new token.
             - 1100 (HTTP 429): the account is in an abnormal state; check the account.
@@ -56,7 +56,7 @@ class ListTasksReply:
     - 1000 (HTTP 401): authentication failed; check the Authorization header.
     - 1001 (HTTP 401): the Authorization header is empty; send an API key or a token.
     - 1002 (HTTP 401): the Authorization value is not valid; check the API key or key pair, which may be wrong,
-    deleted or for another host; Kling gives the same answer to a token where only API keys are accepted.
+    deleted or for another host; Kling also answers 1002 to a token if the operation accepts only API keys.
     - 1003 (HTTP 401): the token is not valid yet; check the clock and the nbf claim.
     - 1004 (HTTP 401): the token has expired; sign a new token.
     - 1100 (HTTP 429): the account is in an abnormal state; check the account.
