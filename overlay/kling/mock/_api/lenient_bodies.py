@@ -1,4 +1,4 @@
-"""Removes the unknown fields of a request, as Kling ignores them."""
+"""Removes the unknown fields of a request, because Kling ignores them."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     """Return the newest tasks and requests, the plans, and the quotas.
 
     Args:
-        engine: the engine of the mock; its lock is held only while data are read.
+        engine: the engine of the mock. Its lock is held only while its data are read.
         page: the page of tasks (100 on each) and of requests (200 on each); page 1 has the newest.
     """
     now = engine.clock.time()

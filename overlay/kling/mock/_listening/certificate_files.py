@@ -29,7 +29,7 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     Args:
         hosts: the hosts of every mock.
         more: further hosts of this mock. If there are any, the files are in a separate folder, so
-            that clients still trust other mocks, which use the shared files.
+            that the files of all other mocks do not change, and clients still trust these mocks.
 
     Raises:
         OSError: the folder cannot be used.
@@ -45,7 +45,7 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
         reason = error.strerror or str(error)
         raise OSError(
             f"the certificates of the mock cannot be kept in {folder}: {reason}; "
-            "set XDG_DATA_HOME to a folder of yours"
+            "set XDG_DATA_HOME to a folder that you can write to"
         ) from error
 
 
@@ -61,7 +61,7 @@ def data_folder() -> Path:
     try:
         home = Path.home()
     except RuntimeError as error:
-        raise OSError(f"{error} Set XDG_DATA_HOME to a folder of yours.") from error
+        raise OSError(f"{error} Set XDG_DATA_HOME to a folder that you can write to.") from error
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     if sys.platform == "darwin":
