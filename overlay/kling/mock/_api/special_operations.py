@@ -146,7 +146,7 @@ def _same_when_rounded(given: str) -> Iterator[str]:
 
 
 def _delete(memory: Memory, call: CheckedCall) -> Any:
-    ((name, given),) = call.body.items()
+    [(name, given)] = call.body.items()  # the id is the only field
     if str(given) in memory.deleted:
         # Kling's message contains these words, "already be deleted".
         raise Refused(1201, f"{name} {given} may already be deleted")

@@ -145,7 +145,8 @@ def _outputs(result: dict[str, Any]) -> Iterator[dict[str, str]]:
         if isinstance(entries, list):
             for entry in entries:
                 for name, value in entry.items():
-                    # A watermarked copy is not a separate output.
+                    # Fields with URLs have names such as url and trial_url. A watermarked copy is
+                    # not a separate output.
                     if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
                             "kind": kind.removesuffix("s").removeprefix("series_"),

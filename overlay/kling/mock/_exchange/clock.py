@@ -20,7 +20,7 @@ _LONGEST_WAIT = 3600.0
 
 
 class _Schedule:
-    """Scheduled actions, ordered by time."""
+    """Scheduled actions, ordered by time. At the same time, the first that was added is first."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Action]] = []

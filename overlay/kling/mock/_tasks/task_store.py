@@ -268,7 +268,7 @@ class Tasks:
             operation, body, created, statuses, begins, message, base_url, paid, *planned = (
                 json.loads(record)
             )
-            results, info = planned or ((), {})
+            results, info = planned or ((), {})  # `planned` is empty if nothing is planned
             life = Life(tuple(statuses), tuple(begins), message, tuple(results), info)
             made_by, charge = self._spec.operations[operation], Charge.from_json(paid)
             yield MockTask(number, made_by, body, created, life, base_url, charge, notified)
