@@ -12,11 +12,11 @@ LIMITS = (
     "The length and shape of a file in a request are ignored.",
     "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
     "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It "
-    "refuses only one kind of id: that of one of its own elements after JavaScript has rounded it.",
+    "refuses only one kind of id: an id of its own elements that JavaScript has rounded.",
     "It sends each callback once; whether Kling retries is not known. If the mock stops before a "
     "callback is answered, it sends this callback again after a restart.",
-    "It returns tasks of /solutions only through /solutions, and all others through /tasks; "
-    "whether Kling returns any task through both is not known.",
-    "It limits concurrency and units only if packages are given, and packages never expire.",
+    "It returns tasks of /solutions only through /solutions, and all others through /tasks. "
+    "Whether Kling returns any task through both is not known.",
+    "It limits concurrency and units only if packages are given. Packages never expire.",
     "It is for tests only: everybody who can reach it can control it, and its keys are public.",
 )
