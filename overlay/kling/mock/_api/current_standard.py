@@ -69,12 +69,14 @@ class Account:
         return shown
 
     def _shows(self, operation: Operation, task: MockTask) -> bool:
-        """Whether a query or a list returns a task."""
+        """Whether an operation that gets or lists tasks can return this task."""
         if (create := task.operation.id) not in self._query_families:
-            # Tasks of the /v1 standard have their own query, and the general query shows them too.
-            own = self._spec.task_family(task.operation)
-            shared = {one.family for one in _shared(self._spec, "get")}
-            self._query_families[create] = own if own in shared else _GENERAL_FAMILY
+            # A family of the /v1 standard has its own query, so it is not in `shared_families`.
+            # In the current standard, the general query shows its tasks.
+            family = self._spec.task_family(task.operation)
+            shared_families = {one.family for one in _shared(self._spec, "get")}
+            is_shared = family in shared_families
+            self._query_families[create] = family if is_shared else _GENERAL_FAMILY
         return self._query_families[create] == operation.family
 
     def _get(
@@ -190,7 +192,7 @@ class Account:
     def _span(self, operation: str, parameters: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return the part of a list that the parameters request, or that their cursor contains.
 
-        `before` is the number or the position of the last entry of the page before; None for the
+        `before` is the number or the position of the last entry of the previous page; None for the
         first page.
 
         Raises:

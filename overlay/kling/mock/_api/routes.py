@@ -147,23 +147,24 @@ def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, KnownOperation]], 
 def _known(spec: Spec, operation: Operation) -> KnownOperation:
     parameters = spec.parameters(operation)
     body = {"$ref": f"#/components/schemas/{operation.request}"}
+    # Only lists of ids are arrays. Kling was seen to refuse too many ids with 1201.
+    has_ids = any(one["schema"]["type"] == "array" for one in parameters.values())
     return KnownOperation(
-        operation,
-        (operation.verb, operation.id),
-        _role(spec, operation),
-        parameters,
-        {
+        operation=operation,
+        names=(operation.verb, operation.id),
+        role=_role(spec, operation),
+        parameters=parameters,
+        defaults={
             name: one["x-kling-default"]
             for name, one in parameters.items()
             if "x-kling-default" in one
         },
-        Rules(spec, spec.parameter_schema(operation)),
-        # Only lists of ids are arrays. Kling was seen to refuse too many ids with 1201.
-        1201 if any(one["schema"]["type"] == "array" for one in parameters.values()) else 1200,
-        body,
-        Rules(spec, body),
-        spec.defaults(spec.resolve(body)) if operation.request else Defaults({}, {}),
-        example_of(operation),
+        parameter_rules=Rules(spec, spec.parameter_schema(operation)),
+        parameter_code=1201 if has_ids else 1200,
+        body_schema=body,
+        body_rules=Rules(spec, body),
+        body_defaults=spec.defaults(spec.resolve(body)) if operation.request else Defaults({}, {}),
+        example=example_of(operation),
     )
 
 

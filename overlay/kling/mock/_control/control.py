@@ -64,7 +64,7 @@ class Control:
             except ValueError as error:
                 return _error_reply(400, str(error))
         if call.method != "POST":
-            return _error_reply(405, "use GET or POST")
+            return _error_reply(405, "the method must be GET or POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             # An HTML form on another site cannot send this Content-Type.
             return _error_reply(415, f"the Content-Type must be {JSON}")
