@@ -164,7 +164,9 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
                 "api_key, or from access_key and secret_key"
             )
         if name.lower() in _SET_BY_CLIENT:
-            raise ValueError(f"{argument} must not contain {name}: the client sets it itself")
+            raise ValueError(
+                f"{argument} must not contain {name}, because the client sets it itself"
+            )
         if not isinstance(value, str):
             raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")
         if not _VALUE.fullmatch(value):

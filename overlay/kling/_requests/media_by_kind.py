@@ -35,7 +35,8 @@ def put_medium(
         ValueError: no field or several fields take this kind of media, or the field has a value
             already.
     """
-    *steps, last = _field_for(kind, operation, spec, option, field_hint).split(".")
+    field = _field_for(kind, operation, spec, option, field_hint)
+    *steps, last = field.split(".")
     holder: Any = body
     schema = spec.schemas[str(operation.request)]
     while steps:
@@ -51,7 +52,10 @@ def put_medium(
             inner = _entry(inner, steps, last, schema, spec)
         holder = inner
     if holder.get(last):
-        raise ValueError(f"{option}: the file already has {last}; leave out one of the two")
+        raise ValueError(
+            f"{option} cannot be used, because {field} already has a value, from the file or from "
+            "another option; leave out one of the two"
+        )
     holder[last] = value
 
 

@@ -24,7 +24,7 @@ class Row:
     line: int
     """The number of the line on which it begins, from 1."""
     cells: Mapping[str, Any]
-    """The cells by column: texts in CSV, values in JSON. Empty cells are left out."""
+    """The cells by column: in CSV texts, without empty cells; in JSON the values of the object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Unreadable:
 
 
 def is_csv(path: Path) -> bool:
-    """Return whether the name of a file ends like CSV.
+    """Return whether a file is CSV, by the suffix of its name.
 
     Raises:
-        ValueError: the name ends neither like CSV nor like JSON lines.
+        ValueError: the suffix is not one of CSV or of JSON lines.
     """
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
@@ -57,7 +57,7 @@ def rows(path: Path) -> Iterator[Row | Unreadable]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the name ends neither like CSV nor like JSON lines.
+        ValueError: the suffix is not one of CSV or of JSON lines.
     """
     has_columns = is_csv(path)
     lines = _Lines(path)
@@ -124,7 +124,7 @@ def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
             yield Unreadable(lines.number, "the line is nested too deeply")
             continue
         except json.JSONDecodeError as error:
-            # The text of the error has another line number, and may quote the document.
+            # str(error) is not used: its line number is always 1, and it may quote the line.
             yield Unreadable(
                 lines.number, f"the line is not valid JSON at column {error.colno}: {error.msg}"
             )
@@ -132,7 +132,7 @@ def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
         except _BadJSONError as error:
             yield Unreadable(lines.number, str(error))
             continue
-        except ValueError:
+        except ValueError:  # json.loads raises no other ValueError
             yield Unreadable(lines.number, "the line has a number with too many digits")
             continue
         if isinstance(value, dict):
@@ -184,6 +184,8 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
                 yield Unreadable(line, f"the header has {named} twice; rename one of the columns")
                 return
     except csv.Error as error:
+        # If a quotation mark is not closed, one cell contains the rest of the file, and may be
+        # larger than the module csv allows.
         is_unclosed = "unexpected end" in str(error) or "larger than" in str(error)
         problem = "is not closed" if is_unclosed else 'must be doubled inside of a text, like ""'
         text = f"a quotation mark {problem}; the file could not be read from here on"

@@ -58,7 +58,8 @@ class Replies:
 
     def _check_schema(self, request: Request, reply: Reply, described: Document) -> None:
         content = self._inquiry.spec.resolve(described).get("content", {}).get(_JSON)
-        # _check_code has reported an error with status 200. It does not have the form of a success.
+        # If an error code comes with status 200, _check_code has reported it. The schema of this
+        # status describes a success, so it does not apply.
         if content is None or (reply.status == 200 and reply.code):
             return
         schema = content["schema"]
@@ -76,7 +77,8 @@ class Replies:
                 place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole'}"
                 found.setdefault(place, problem)
         for place, problem in found.items():
-            self._wrong(Kind.REPLY, request, *problem_in_words(problem), place)
+            expected, got = problem_in_words(problem)
+            self._wrong(Kind.REPLY, request, expected, got, place)
 
     def _wrong(self, kind: Kind, request: Request, expected: str, got: str, place: str) -> None:
         self._inquiry.add_finding(kind, request, expected, got, place, part="replies")

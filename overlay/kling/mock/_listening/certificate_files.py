@@ -27,9 +27,10 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     """Return the files of the identity for these hosts; create them if they are missing or too old.
 
     Args:
-        hosts: the hosts of every mock.
-        more: further hosts of this mock. If there are any, the files are in a separate folder, so
-            that clients still trust other mocks, which use the shared files.
+        hosts: the hosts that are the same for all mocks.
+        more: further hosts of this mock. If there are any, the mock needs another authority. Its
+            files are in a separate folder, so that they do not replace the shared authority, which
+            clients of other mocks trust.
 
     Raises:
         OSError: the folder cannot be used.
