@@ -14,10 +14,11 @@ _PLACEHOLDER_URL = "https://example.com/file"
 
 
 class Notes(Protocol):
-    """Collects problems, and remarks, which are warnings."""
+    """Collects what is wrong with a job."""
 
     problems: list[str]
     remarks: list[str]
+    """Warnings, which do not prevent the job."""
 
 
 class FilePaths:

@@ -42,8 +42,8 @@ class Presence:
 
     def beat(self) -> None:
         """Write a heartbeat, and queue the jobs of dead workers again."""
-        # Read the workers that hold jobs first, and the list afterwards. A worker is in the list
-        # before it gets a job. If it is not in the list now, it has left.
+        # First read which workers hold jobs, then read the list. A worker is in the list before it
+        # gets a job. So a worker that holds a job, but is not in the list now, has left.
         holders = self._record.holders()
         others, now = self._beat_and_read_others()
         gone = {

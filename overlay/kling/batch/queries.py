@@ -96,8 +96,8 @@ class Queries:
         """Return the status in DBOS of each workflow that has not ended, by its id.
 
         Args:
-            ids: the ids of the workflows. If there are many, the result also has other workflows
-                of the batch.
+            ids: the ids of the workflows. If there are more than `_MOST_IDS`, the result also has
+                other workflows of the batch.
         """
         selection: dict[str, Any] = {"workflow_ids": ids}
         if len(ids) > _MOST_IDS:

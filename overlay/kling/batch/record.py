@@ -142,7 +142,7 @@ class Record(Transitions):
         """Queue jobs again; see `Batch.retry`.
 
         Raises:
-            KeyError: for one of the ids, there is no job.
+            KeyError: no job has one of the ids.
             BatchError: a job has not ended, or has succeeded.
         """
         with self._locked() as connection:

@@ -17,7 +17,7 @@ Amounts = dict[str, str]
 
 
 def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str:
-    """Return how much of each limit of a budget a job may use; or why the job cannot be sent.
+    """Return what a job may cost, for each limit of a budget; or why the job cannot be sent.
 
     Args:
         price: the price of the job, as the state stores it.

@@ -35,7 +35,7 @@ Deliver = Callable[[Job | BaseException | None], None]
 
 
 class Worker:
-    """Works on a batch in a thread, until no job is left or it is stopped.
+    """Works on a batch in a thread, until no job is left or `stop` is called.
 
     Args:
         record: the record of the batch.
@@ -160,8 +160,8 @@ class Worker:
         old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it
         while True:
-            # Count the jobs first, and read those that have ended afterwards. Then every job that
-            # was counted as ended is delivered.
+            # First count the jobs, then read those that have ended. Reading them later makes sure
+            # that every job that was counted as ended is delivered.
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
             counts = {status: number for status, (number, _) in tally.items()}
             is_over = not any(counts[status] for status in ACTIVE)
@@ -182,7 +182,7 @@ class Worker:
                 self._update_error.result()
 
     async def _run_job(self, job_id: str, run: int) -> None:
-        """Do a run of a job. DBOS calls this in this event loop."""
+        """Do a run of a job. DBOS calls this method in the event loop of the worker."""
         if self._is_stopped.is_set():
             # The engine may still start jobs after the client was closed.
             raise asyncio.CancelledError
@@ -220,7 +220,7 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
-        """Read a job and report it, if there is somebody to report it to."""
+        """Read a job and report it; do nothing if no function is to get the report."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)

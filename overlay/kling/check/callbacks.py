@@ -42,8 +42,8 @@ def check(inquiry: Inquiry) -> None:
 def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
     """Return one body for each form of callback.
 
-    The form depends on the query of the task, and on whether Kling calls back only at the end. A
-    body that needs no earlier request is preferred.
+    The form depends on the operation that queries the task, and on whether Kling calls back only at
+    the end. A body that needs no earlier request is preferred.
     """
     chosen: dict[tuple[str, bool], Case] = {}
     for create in inquiry.operations:

@@ -58,7 +58,8 @@ class Replies:
 
     def _check_schema(self, request: Request, reply: Reply, described: Document) -> None:
         content = self._inquiry.spec.resolve(described).get("content", {}).get(_JSON)
-        # _check_code has reported an error with status 200. It does not have the form of a success.
+        # A reply with status 200 and an error code does not have the form of a success. _check_code
+        # has reported it.
         if content is None or (reply.status == 200 and reply.code):
             return
         schema = content["schema"]
@@ -73,7 +74,7 @@ class Replies:
         for problem in rules.problems(reply.json):
             # A server may have fields that the description does not know.
             if problem.rule != UNKNOWN_FIELD:
-                place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole'}"
+                place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole body'}"
                 found.setdefault(place, problem)
         for place, problem in found.items():
             self._wrong(Kind.REPLY, request, *problem_in_words(problem), place)

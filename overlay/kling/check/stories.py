@@ -147,8 +147,8 @@ def _create_without_task(inquiry: Inquiry, case: Case) -> None:
 def _with_session(inquiry: Inquiry, case: Case) -> Any:
     """Return the body of a case. If it has a session_id, begin a session and use its id.
 
-    The creates of the family that make no task, in the order of the description, begin a session
-    and add what the body needs. Previews are not needed.
+    Some creates of the family make no task. In the order of the description, they begin a session
+    and add to it what the body needs. Previews are left out, because they add nothing.
     """
     if not isinstance(case.body, dict) or "session_id" not in case.body:
         return case.body

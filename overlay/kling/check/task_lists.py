@@ -123,7 +123,8 @@ class TaskEndpoints:
         Args:
             number: the number of the page in /v1, which begins at 1.
             size: the largest number of tasks on the page.
-            cursor: in the current standard, the end of the previous page; empty for the first page.
+            cursor: in the current standard, the next_cursor of the previous page; empty for the
+                first page.
         """
         if self.list is None:
             return None

@@ -1,4 +1,4 @@
-"""The part that sends each field with a value of a wrong type, and with one beyond its limits."""
+"""The part that sends each field with a value of a wrong type, and a value beyond its limits."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -132,7 +132,10 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
 
 
 def _kind(spec: Spec, schema: Document, value: Any) -> str:
-    """Return which alternative of a schema a value is, such as type=image; empty without any."""
+    """Return which alternative of a schema fits a value, such as type=image.
+
+    The result is empty if the schema has no alternatives.
+    """
     key, branches = spec.branches(spec.resolve(schema))
     return f"{key}={value[key]}" if branches and isinstance(value, Mapping) else ""
 
