@@ -266,7 +266,7 @@ class Batch:
 
     @cached_property
     def _record(self) -> Record:
-        return Record.of(self._state, self._name)
+        return Record.find_or_create(self._state, self._name)
 
     @property
     def _settings(self) -> Settings:
@@ -276,9 +276,9 @@ class Batch:
         if role == "work" and Record.find(self._state, self._name) is None:
             raise BatchError(f"this state does not have a batch {self._name}; start it with run")
         record, settings = self._record, self._settings
-        settings.check_out()
+        settings.check_folder()
         if role == "run":
-            record.keep(settings)
+            record.store_settings(settings)
         return Worker(record, self._client.open, settings, role, deliver, self._on_update)
 
 

@@ -187,12 +187,12 @@ def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
     # A row may have empty cells for some entries. If it has values only for the entries 0 and 2,
     # these become the first and the second entry of the list.
     entry = spec.resolve(node.get("items", {}))
-    kind, parts = spec.branches(entry)
+    type_field, parts = spec.branches(entry)
     numbered = sorted((step, inner) for step, inner in tree.items() if isinstance(step, int))
     named = [(step, inner) for step, inner in tree.items() if isinstance(step, str)]
     found = [_assembled_value(inner, entry, spec) for _, inner in numbered]
     return found + [
-        {kind: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
+        {type_field: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
     ]
 
 

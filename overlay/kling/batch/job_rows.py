@@ -208,9 +208,11 @@ class RowReader:
             problems.append(
                 f"id must be a text of 1 to {_LONGEST_ID} characters without line breaks"
             )
-        elif (first := self._lines.setdefault(name, line)) != line:
+            return name
+        first_line = self._lines.setdefault(name, line)
+        if first_line != line:
             more = "" if given is not None else ", from the name of its file; add a column named id"
-            problems.append(f"line {first} has the same id, {name}{more}")
+            problems.append(f"line {first_line} has the same id, {name}{more}")
         return name
 
 

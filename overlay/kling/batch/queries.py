@@ -27,7 +27,7 @@ class Queries:
         self.state, self.key = state, key
         self._jobs, self._batches = state.tables.jobs, state.tables.batches
 
-    def queue(self, package: str) -> str:
+    def queue_name(self, package: str) -> str:
         """Return the name of the queue for a kind of package."""
         return f"kling:{self.key}:{package or OTHER}"
 

@@ -49,7 +49,7 @@ class Record(Transitions):
             return [*connection.execute(select(state.tables.batches.c.name)).scalars()]
 
     @classmethod
-    def of(cls, state: State, name: str) -> "Record":
+    def find_or_create(cls, state: State, name: str) -> "Record":
         """Return the record of a batch by its name; create the batch if it does not exist."""
         batches = state.tables.batches
         with state.writing() as connection:
@@ -59,12 +59,12 @@ class Record(Transitions):
             if row is not None:
                 return cls(state, row.key)
             key = uuid.uuid4().hex[:16]
-            settings = Settings.first().to_dict()
+            settings = Settings.default().to_dict()
             first = {"key": key, "name": name, "settings": settings, "spent": {}, "places": 0}
             connection.execute(batches.insert().values(first))
         return cls(state, key)
 
-    def keep(self, settings: Settings) -> None:
+    def store_settings(self, settings: Settings) -> None:
         """Store the settings of a run."""
         with self._locked() as connection:
             self._change_batch(connection, settings=settings.to_dict())

@@ -32,7 +32,7 @@ class Settings:
     out: str | None = None
 
     @classmethod
-    def first(cls) -> "Settings":
+    def default(cls) -> "Settings":
         """Return the settings of a batch that was never run."""
         return cls(concurrency=dict(CONCURRENCY))
 
@@ -40,11 +40,11 @@ class Settings:
         """Return the settings in the form in which the state stores them."""
         return asdict(self)
 
-    def at_a_time(self, package: str) -> int:
+    def concurrency_of(self, package: str) -> int:
         """Return how many jobs of one model may run at the same time, for a kind of package."""
         return self.concurrency.get(package, 1)
 
-    def check_out(self) -> None:
+    def check_folder(self) -> None:
         """Check that files can be saved in `out`, before anything is paid for.
 
         Raises:

@@ -29,9 +29,10 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     if not units:
         return {}
     found = {}
+    money = currency(load())
     if price["package"] in limits:
         found[price["package"]] = str(units)
-    if (money := currency(load())) in limits and price["unit_value"]:
+    if money in limits and price["unit_value"]:
         found[money] = str(units * Decimal(price["unit_value"][0]))
     if money in limits and money not in found:
         return (

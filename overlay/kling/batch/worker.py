@@ -141,7 +141,7 @@ class Worker:
         overwrite = self._role == "run"
         make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
         # Return the queues of all kinds, because jobs of other kinds may be added later.
-        return [record.queue(kind) for kind in [*kinds(), OTHER]]
+        return [record.queue_name(kind) for kind in [*kinds(), OTHER]]
 
     async def _send_heartbeats(self, own_presence: presence.Presence) -> None:
         while True:
@@ -202,7 +202,7 @@ class Worker:
                     client=self._client,
                     settings=self._settings,
                     run_in_thread=self._in_thread,
-                    on_created=lambda ref: self._in_thread(record.keep_ref, job_id, run, ref),
+                    on_created=lambda ref: self._in_thread(record.store_ref, job_id, run, ref),
                     sleep=asyncio.sleep,
                 )
             except (Exception, asyncio.CancelledError) as error:

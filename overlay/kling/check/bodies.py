@@ -128,7 +128,9 @@ class Bodies:
         return f"{self._run}-{next(self._numbers)}"
 
     def with_new_id(self, operation: Operation, body: Any, *, add: bool) -> Any:
-        """Return a copy of a body with a new external_task_id, at least as long as the old one.
+        """Return a copy of a body with a new external_task_id.
+
+        The new id is at least as long as the old one, because some bodies test the longest id.
 
         Args:
             operation: the operation to which the body is sent.

@@ -15,7 +15,7 @@ from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import UNKNOWN_FIELD, problem_in_words
 from kling.check.receiver import Delivery, Receiver, receiving
-from kling.check.stories import choose, needs_state
+from kling.check.stories import cheapest_case, needs_state
 from kling.check.task_lists import SUCCEEDED, CreatedTask, TaskEndpoints, TaskView
 from kling.check.task_results import wait_for, why_unfinished
 from kling.description import Operation, Rules, Spec
@@ -48,7 +48,7 @@ def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
     chosen: dict[tuple[str, bool], Case] = {}
     for create in inquiry.operations:
         query = inquiry.spec.query_of(create)
-        case = choose(inquiry, create) if query and create.node.get("callbacks") else None
+        case = cheapest_case(inquiry, create) if query and create.node.get("callbacks") else None
         if case and query:
             # In /v1, each family has its own query, but all have the same form of callback.
             shared_query = query.id if "{id}" not in query.path else ""

@@ -93,7 +93,7 @@ def _simplified(field: str, value: Any) -> Any:
 def _limit_inputs(body: dict[str, Any]) -> None:
     """Keep at most as many images and elements as every model accepts.
 
-    Images with a `type` are start frames or end frames, and are kept before other images.
+    Images with a `type` are first frames or end frames. They are kept rather than other images.
     """
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
@@ -102,6 +102,7 @@ def _limit_inputs(body: dict[str, Any]) -> None:
 
 
 def _divide_duration(seconds: int, shots: list[dict[str, Any]]) -> None:
+    """Give one second to each shot, and the rest to the last one. Remove shots without a second."""
     del shots[seconds:]
     for index, shot in enumerate(shots, start=1):
         shot["index"] = index

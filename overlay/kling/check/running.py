@@ -68,7 +68,7 @@ def run(
 
     Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
     A server that also refuses them creates no task. A server that accepts them creates at most two
-    tasks, one in the part refusals and one in the part types. A mock of this project on this
+    tasks, one in the part `refusals` and one in the part `types`. A mock of this project on this
     machine needs no `spend`, because the check recognizes it.
 
     Args:

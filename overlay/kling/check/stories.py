@@ -69,7 +69,7 @@ def _read_existing_tasks(inquiry: Inquiry) -> None:
 
 def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
     """Create tasks with one operation; check the queries, the list, and a repeated id."""
-    case = choose(inquiry, create)
+    case = cheapest_case(inquiry, create)
     if case is None:
         inquiry.skip(create.id, "Every body for it uses something that Kling has withdrawn.")
         return None
@@ -92,7 +92,7 @@ def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
     return story
 
 
-def choose(inquiry: Inquiry, create: Operation) -> Case | None:
+def cheapest_case(inquiry: Inquiry, create: Operation) -> Case | None:
     """Return the cheapest body; None if there is no valid body.
 
     A body that needs no earlier request is preferred.

@@ -104,7 +104,8 @@ def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: T
         for name, url in urls:
             file = inquiry.server.fetch(url)
             if file.lost or file.status not in (200, 206) or not file.content:
-                got = f"{file.status or file.lost}{'' if file.content else ', and an empty body'}"
+                body = "" if file.content else ", and an empty body"
+                got = file.lost or f"{file.status}{body}"
                 what = f"{place}: {name}"
                 inquiry.add_finding(Kind.OUTPUT, request, f"a file at {name}", got, what)
 

@@ -114,7 +114,7 @@ def _fields(
                 yield from _fields(spec, node["properties"][field], inner, (*steps, field), below)
     elif isinstance(value, list) and "items" in node:
         for index, inner in enumerate(value):
-            kind = _kind(spec, node["items"], inner)
+            kind = _alternative(spec, node["items"], inner)
             yield from _fields(spec, node["items"], inner, (*steps, index), f"{name}[{kind}]")
 
 
@@ -126,12 +126,12 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
         variants = [spec.resolve(variant) for variant in node["anyOf"]]
-        named = [variant for variant in variants if variant.get("type") == _type(value)]
+        named = [variant for variant in variants if variant.get("type") == _json_type(value)]
         return named[0] if len(named) == 1 else {}
     return node
 
 
-def _kind(spec: Spec, schema: Document, value: Any) -> str:
+def _alternative(spec: Spec, schema: Document, value: Any) -> str:
     """Return which alternative of a schema fits a value, such as type=image.
 
     The result is empty if the schema has no alternatives.
@@ -140,7 +140,7 @@ def _kind(spec: Spec, schema: Document, value: Any) -> str:
     return f"{key}={value[key]}" if branches and isinstance(value, Mapping) else ""
 
 
-def _type(value: Any) -> str:
+def _json_type(value: Any) -> str:
     """Return the type of a value in JSON Schema."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return names.get(type(value), "array" if isinstance(value, list) else "object")
