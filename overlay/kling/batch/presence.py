@@ -56,7 +56,7 @@ class Presence:
         gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])
-            # Delete the dead workers last: if this worker dies before that, others find them.
+            # Delete the dead workers last. If this worker ends before that, others find them.
             with self._state.writing() as connection:
                 connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
 

@@ -95,7 +95,7 @@ class Record(Transitions):
                 id_with_stem = ids_by_stem.setdefault(file_stem(job_id).casefold(), job_id)
                 if digest != job.digest:
                     text = (
-                        "a job with this id exists with another request; give this one another id"
+                        "a job with this id exists with another request; give this job another id"
                     )
                     problems[job_id] = [Problem("id", "", text)]
                 elif id_with_stem != job_id:

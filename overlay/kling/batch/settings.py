@@ -113,6 +113,7 @@ def kinds() -> list[str]:
 
 
 def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
+    """Return the concurrency for each kind of package."""
     by_kind = given if isinstance(given, Mapping) else dict.fromkeys([*kinds(), OTHER], given)
     for kind, number in by_kind.items():
         if kind not in (*kinds(), OTHER):
@@ -126,6 +127,7 @@ def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
 
 
 def _budget(given: "Budget | Mapping[str, Number]") -> dict[str, str]:
+    """Return the limits of a budget as decimal texts, by kind of package and by currency."""
     if not isinstance(given, Budget):
         if not isinstance(given, Mapping):
             raise TypeError(

@@ -95,6 +95,7 @@ class Worker:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
+        """Start the engine, deliver the jobs that end, and close the engine."""
         from kling.batch.engine import Engine
 
         loop = asyncio.get_running_loop()

@@ -60,6 +60,7 @@ def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
 
 
 def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
+    """Create a task with a callback_url, wait until it has ended, and check its callbacks."""
     create = case.operation
     body = inquiry.bodies.with_new_id(create, deepcopy(case.body), add=True)
     holder = body
@@ -111,6 +112,7 @@ def _has_end(deliveries: list[Delivery]) -> bool:
 
 
 def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
+    """Compare the callbacks of a task with the description, and with the task."""
     assert made.request is not None  # it was created here
     create, request = made.request.operation, made.request
 

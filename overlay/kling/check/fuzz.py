@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 CONFIGURATION, HOOKS = _HERE / "schemathesis.toml", _HERE / "fuzz_hooks.py"
 # The API key in the configuration file. The key of the check replaces it.
 _KEY = '"mock-api-key"'
+# The place in the schema, in a message of schemathesis.
 _SCHEMA = re.compile(r"^Schema at (\S+):", re.MULTILINE)
 # The longest text of schemathesis that is shown.
 _LONGEST = 300

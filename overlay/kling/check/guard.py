@@ -209,6 +209,7 @@ class CheckBudget:
         return prices.package, self._highest_cost(operation), False
 
     def _highest_cost(self, operation: Operation) -> Decimal:
+        """Return the highest known price of the bodies of an operation, in units."""
         if operation.id not in self._highest_costs:
             prices = prices_of(self._spec, operation.id)
             known = []

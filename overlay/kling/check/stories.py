@@ -84,7 +84,7 @@ def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
         if made.id:
             story.made.append(made)
             _check_queries(inquiry, story.endpoints, made)
-        # The times of the creates must differ, because they show the order of the list.
+        # The tasks must have different times, because check_list compares their order by time.
         inquiry.server.clock.sleep(0.01)
     if story.made:
         _repeat_create(inquiry, story.made[0])
@@ -113,6 +113,7 @@ def _create_task(inquiry: Inquiry, case: Case) -> CreatedTask | None:
     """Create a task and return it; None if the request was refused, or not sent."""
     create = case.operation
     prepared = _with_session(inquiry, case)
+    # A body with a new session does not depend on earlier requests any more.
     still_needs_state = prepared == case.body and needs_state(case)
     body = inquiry.bodies.with_new_id(create, prepared, add=True)
     request = Request(create, body)
@@ -198,7 +199,7 @@ def _check_query(
 
     found = endpoints.tasks(reply)
     if not found:
-        # Kling answers with this code if it does not know the task.
+        # Kling answers with the code WRONG_BODY if it does not know the task.
         is_unknown = reply.is_success or reply.code == WRONG_BODY
         kind = Kind.TASK if is_unknown else Kind.REFUSED
         got = f"{reply}, and no task" if reply.is_success else str(reply)

@@ -104,6 +104,7 @@ class TaskEndpoints:
         self.is_shared = "{id}" not in query.path
         """Whether the query is shared by many creates, and can read several tasks at a time."""
         self.size_word = "limit" if self.is_shared else "pageSize"
+        """The name of the field or parameter that sets the size of a page."""
 
     def by_id(self, task_id: str) -> Request:
         """Return the request for a task by Kling's id."""

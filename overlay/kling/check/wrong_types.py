@@ -147,6 +147,7 @@ def _json_type(value: Any) -> str:
 
 
 def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
+    """Yield the wrong values to send in a field."""
     kind = field.node.get("type")
     if kind in _SCALARS:
         strange: Any = random.choice([{"a": 1}, ["a", "b"]])
@@ -185,6 +186,7 @@ def _values_beyond(node: Document) -> Iterator[_WrongValue]:
 
 
 def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
+    """Yield a list with one entry more than the field allows, if it has such a limit."""
     most = field.node.get("maxItems")
     if most is not None and field.value:
         entries = [deepcopy(field.value[0]) for _ in range(most + 1)]
