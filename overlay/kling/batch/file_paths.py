@@ -55,8 +55,8 @@ class FilePaths:
                 return value  # the rules say whether it is valid
             if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
                 notes.problems.append(
-                    f"{name} contains a file; give its path or a URL, because a batch does not "
-                    "store media"
+                    f"{name} contains a file; give its path or URL instead, because a batch does "
+                    "not store media"
                 )
                 return _PLACEHOLDER_URL
             path = self._folder / value

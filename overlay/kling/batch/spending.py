@@ -42,7 +42,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     if not found:
         return (
             f"nothing was sent: the job costs {price['text']}, and the budget has no limit for the "
-            f"{price['package']} package"
+            f"{price['package']} package; add one"
         )
     return found
 

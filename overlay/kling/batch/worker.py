@@ -151,11 +151,11 @@ class Worker:
                 await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans, ["running"])
             except Exception:
-                # Go on. If no heartbeat arrives for long, other workers take over the jobs.
+                # Go on. If no heartbeat arrives for a long time, other workers take over the jobs.
                 logger.warning("cannot reach the state of the batch", exc_info=True)
 
     async def _deliver_ended(self) -> None:
-        """Deliver jobs as they end; return when no job is left."""
+        """Deliver each job when it has ended; return when no job is left."""
         record = self._record
         old_runs = await self._in_thread(record.runs, ENDED)
         old_tally: dict[Status, tuple[int, int]] = {}

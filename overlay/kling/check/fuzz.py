@@ -78,7 +78,8 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
     )
     if not events.exists():
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        reason = f"schemathesis ended with {done.returncode}: {''.join(last)[:_LONGEST]}"
+        text = "".join(last)[:_LONGEST]
+        reason = f"schemathesis ended with the exit code {done.returncode}: {text}"
         inquiry.skip("the whole part", reason)
         return
     with events.open(encoding="utf-8") as lines:

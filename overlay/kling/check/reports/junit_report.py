@@ -51,7 +51,7 @@ def _fill_suite(suite: Element, part: Part, report: Report) -> None:
     for finding in findings:
         _add_failure(suite, finding)
     if part.requests and not findings:
-        _add_case(suite, part.name, "", f"nothing found in {part.requests} requests")
+        _add_case(suite, part.name, "", f"nothing found in {counted(part.requests, 'request')}")
     for entry in report.undecided:
         if entry.part == part.name:
             case = _add_case(
