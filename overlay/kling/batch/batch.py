@@ -54,8 +54,8 @@ class Batch:
             number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
             For other kinds, and for an `Unlisted`, it is 1.
         budget: how much the batch may spend in all its runs together: a mapping such as
-            {"video": 200, "image": 50, "USD": 30}, or a `Budget`. The batch uses the limits of a
-            `Budget`, but ignores what was already spent. The default is no limit.
+            {"video": 200, "image": 50, "USD": 30}, or a `Budget`. The batch takes only the limits
+            from a `Budget`, not the amounts that are already spent. The default is no limit.
         tries: how many tasks may be created for a job. A further task is created only if the last
             one has failed. The default is 2.
         naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the

@@ -142,8 +142,8 @@ class Transitions(Queries):
         Args:
             statuses: check only jobs with these statuses.
         """
-        # Read the jobs first, and their workflows afterwards. A job ends before its workflow ends.
-        # So if the workflow has ended, but the job had not ended before, nobody does the job.
+        # First read the jobs, then their workflows. A job ends before its workflow ends. So if the
+        # workflow has ended, but the job had not ended, no worker does the job.
         runs = self.runs(statuses)
         if not runs:
             return

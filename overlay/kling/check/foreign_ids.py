@@ -57,8 +57,8 @@ def _endpoints_of_another_family(
             other = TaskEndpoints(inquiry.spec, create)
             if other.is_shared == endpoints.is_shared:
                 others[query.id] = other
-    # Take the first query operation whose path comes later in the alphabet. So different families
-    # are checked with different query operations.
+    # Take the first query operation whose path is later in the alphabet than that of this family.
+    # So different families are checked with different query operations.
     for other in others.values():
         if other.query.path > endpoints.query.path:
             return other
