@@ -148,11 +148,8 @@ def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
         named = _UNITS.findall(str(operation.body.get("description", ""))) if known else []
         for units in named:
             if units not in known:
-                yield (
-                    operation.place,
-                    f"the description says {units} units, but the rows have "
-                    f"{', '.join(sorted(known))}",
-                )
+                said = f"the description says {units} units, but the rows have"
+                yield operation.place, f"{said} {', '.join(sorted(known))}"
 
 
 class _Field(NamedTuple):
@@ -171,10 +168,8 @@ def _is_unpriced(price: Document) -> bool:
 
 def _key_flaws(place: str, entry: Document, needed: set[str], optional: set[str]) -> Findings:
     if not needed <= set(entry) <= needed | optional:
-        yield (
-            place,
-            f"must have {', '.join(sorted(needed))}; optional are {', '.join(sorted(optional))}",
-        )
+        must, may = ", ".join(sorted(needed)), ", ".join(sorted(optional))
+        yield place, f"must have {must}; may also have {may}"
 
 
 def _evidence_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
@@ -205,12 +200,12 @@ def _row_flaws(file: File, place: str, row: Document) -> Findings:
     if (per := row.get("per")) not in _PER:
         yield place, f"per must be one of {', '.join(_PER)}"
     says_length = bool({"length", "up_to", "between"} & set(row))
-    if (per in _TIMED) != says_length or {"length", "up_to"} <= set(row):
-        yield (
-            place,
-            "a row per second or 5s needs between, length or up_to, but not both of the last two; "
-            "other rows must not have them",
-        )
+    if per in _TIMED and not says_length:
+        yield place, "a row per second or 5s needs between, length or up_to"
+    if per not in _TIMED and says_length:
+        yield place, "only a row per second or 5s may have between, length or up_to"
+    if {"length", "up_to"} <= set(row):
+        yield place, "a row must not have both length and up_to"
     if "sources" in row or "checked" in row:
         yield from _evidence_flaws(file, place, row)
 

@@ -49,14 +49,14 @@ def no_boolean_schemas(file: File) -> Findings:
     for node in file.nodes:
         for keyword, key, value in subschemas(node.schema):
             if isinstance(value, bool) and keyword != "additionalProperties":
-                yield f"{node.place}.{key}", f"{str(value).lower()} is not a mapping"
+                yield f"{node.place}.{key}", f"must be a mapping, but is {str(value).lower()}"
 
 
 @rule
 def enums_and_objects_have_names(file: File) -> Findings:
     """Put each enum and each object into components/schemas, except in rules.
 
-    A generator invents a name for an inline schema, and changes the name with the next property.
+    A generator invents a name for an inline schema, and may change this name if you add a property.
     """
     for node in file.nodes:
         if node.role in ("property", "part"):

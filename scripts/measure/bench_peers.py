@@ -29,7 +29,7 @@ KEY = "a-key-that-belongs-to-no-one-at-all"
 
 
 class Case(NamedTuple):
-    """A call to time."""
+    """A call to measure."""
 
     connect: Callable[[Any], Action]
     """Takes a transport, and returns a function that makes the call with it."""
@@ -38,7 +38,7 @@ class Case(NamedTuple):
 
 
 def main(name: str, pairs: int) -> None:
-    """Time one case, and print the pairs; with `pairs` 0, only make the call once."""
+    """Measure one case, and print the pairs. If `pairs` is 0, make the call only once."""
     case = CASES[name]
     if not pairs:
         library = library_of_client()
@@ -48,7 +48,7 @@ def main(name: str, pairs: int) -> None:
 
 
 def actions(case: Case) -> tuple[Action, Action]:
-    """Return two functions: one sends the requests of a case with bare httpx, one makes its call.
+    """Return a function that sends the requests of a case with httpx, and the call of the case.
 
     Raises:
         SystemExit: the call does not send one request for each reply.

@@ -4,9 +4,9 @@ A mutant is the description with one changed fact. It is killed if the bundler r
 breaks a house rule, or if a test fails with it. If a mutant survives, somebody could change this
 fact, and no test would fail. A mutant with the same bundle is equivalent, and does not count.
 
-First, the tests of the family run for each mutant. Then the other tests run for several survivors
-together. If a test fails, it runs again with fewer of them, to find out which mutant it kills. The
-work tree does not change, because all this happens in copies.
+First, the tests of the changed family run for each mutant. Then the other tests run for several
+survivors together. If a test fails, it runs again with fewer of them, to find out which mutant it
+kills. The work tree does not change, because all this happens in copies.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from scripts.measure.mutant_trials import GENERATE, ROOT, WIDER_TESTS, Mutant, T
 BOUND = 0.97
 STAGES = ("bundle", "lint", "family", "wider", "survived", "equivalent")
 
-# The trial of this process, which has its own copy of the repository.
+# The Trial of this process. Each process has its own copy of the repository.
 _TRIALS: list[Trial] = []
 
 

@@ -103,8 +103,9 @@ class Trial:
                 sources = load(self._source / SOURCES)
                 documents = read(self._source)
                 others = read_other_texts(self._source)
-                for found in lint(documents, sources, overlays.read(self._source), others):
-                    return "lint", found.rule
+                findings = lint(documents, sources, overlays.read(self._source), others)
+                if findings:
+                    return "lint", findings[0].rule
                 text = self._bundled()
             except BundleError as error:
                 return "bundle", str(error).replace(f"{self._source}/", "")

@@ -119,7 +119,7 @@ class Operations:
                 yield from self._inner(one)
 
     def _resolved(self, node: Document) -> Document:
-        """Return a schema merged over the target of its `$ref`."""
+        """Return a schema, with the keywords of the schema that its `$ref` names."""
         if "$ref" not in node:
             return node
         return {**self._resolved(self._schemas[_named(node)]), **node}

@@ -133,16 +133,16 @@ def _is_digits(node: Document) -> bool:
 
 
 def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
-    either = [node] if "type" in node else [spec.resolve(one) for one in node["anyOf"]]
-    types = sorted({one["type"] for one in either})
+    variants = [node] if "type" in node else [spec.resolve(one) for one in node["anyOf"]]
+    types = sorted({one["type"] for one in variants})
     found: dict[str, Any] = {"type": types[0] if len(types) == 1 else types}
     if needed:
         found["required"] = True
-    values = [value for one in either for value in one.get("enum", ())]
-    if len(either) > 1:
+    values = [value for one in variants for value in one.get("enum", ())]
+    if len(variants) > 1:
         values += [
             n
-            for one in either
+            for one in variants
             if "maximum" in one
             for n in range(one["minimum"], one["maximum"] + 1)
         ]

@@ -28,7 +28,9 @@ class Paid:
 
     id: str
     own_id: str | None
+    """Its external_task_id."""
     at: float
+    """When it was paid for, by the clock of the service."""
     by: int
     """Which run of the tested program paid for it, from 1 on; 0 if another user did."""
 
@@ -38,7 +40,9 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """An httpx transport that answers as this service."""
 
     creates: list[str] = field(default_factory=lambda: ["ok"])
+    """Words of CREATES, one for each create."""
     looks: list[str] = field(default_factory=lambda: ["right"])
+    """Words of LOOKS, one for each look-up."""
     delay: float = 0.0
     """Seconds until a look-up finds a new task."""
     compares_ids: bool = True

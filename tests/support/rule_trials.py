@@ -48,7 +48,7 @@ class Trials:
         return bool(later - earlier)
 
     def is_limit(self, body: Any, field: str, limit: str, size: Any) -> bool:
-        """Whether a field of a body may have the size of a limit, but not the next size."""
+        """Whether the rules have a limit: a field may have this size, but not the next size."""
         # For a decimal, such as a speed of 0.8, the next size is 0.7.
         step = BEYOND[limit] / 10 if isinstance(size, float) else BEYOND[limit]
         sizes = (size, round(size + step, 1))
@@ -57,7 +57,8 @@ class Trials:
     def never_applied(self) -> Iterator[str]:
         """Yield the id of each rule and advice about models and qualities that never applied.
 
-        Rules with a check are left out. They compare fields, and a witness has no such facts.
+        Rules with a check are left out. They compare fields, and `openapi/witness/` does not say
+        how fields compare.
         """
         for holder in self._holders:
             for tag, schema in _rules_and_advice(holder):

@@ -140,15 +140,15 @@ def _of_field(said: dict[str, Any], in_path: bool) -> dict[str, Any]:
     needed = found.get("required") or in_path
     if in_path:
         found.pop("required", None)
-    if isinstance(found.get("type"), list):
-        # An id or a time may be a number or a string of digits; the canonical form has only one.
-        found["type"] = "integer" if set(found["type"]) == {"integer", "string"} else found["type"]
+    if found.get("type") in (["integer", "string"], ["string", "integer"]):
+        # An id or a time may be a number or a string of digits. The canonical form has the number.
+        found["type"] = "integer"
     if "values" in found:
         return {key: one for key, one in found.items() if key not in _BOUNDS}
     if found.get("type") == "string":
-        found = {"min_length": 1 if needed else 0, **found}
-        if found["min_length"] == (0 if needed else 1) or not found["min_length"]:
-            del found["min_length"]
+        least = found.pop("min_length", 1 if needed else 0)
+        if least > (0 if needed else 1):
+            found["min_length"] = least
     return found
 
 

@@ -2,7 +2,8 @@
 
 A witness file has rows that say which combinations of values allow a feature, such as an end frame.
 Each combination is tried in a body that uses the feature. If a row allows the combination, no rule
-or advice may apply. Otherwise at least one of them must apply.
+or advice may apply. Otherwise at least one of them must apply. The bodies are made from the base of
+the operation, which is a valid body in the witness file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +46,8 @@ class Grids:
                 allowed = any(_fits(combination, row) for row in rows)
                 # Advice about another field does not concern the feature.
                 against = [one for one in said if one.evidence or unnumbered(one.field) in about]
-                is_refused = bool(against)
-                if allowed == is_refused:
+                has_problems = bool(against)
+                if allowed == has_problems:
                     yield f"{feature['feature']}: {_shown(combination)}: {_verdict(against)}"
 
     def limits(self) -> Iterator[str]:
