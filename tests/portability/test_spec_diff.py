@@ -626,7 +626,7 @@ def test_what_changes_in_a_dialect_alone_is_told_of_it(repository, capsys):
     out = capsys.readouterr().out
     breaks = out[out.index("What breaks") : out.index("What may break")]
     assert "- dialect gone was removed\n" in breaks
-    assert out.count(" is gone\n") == 1
+    assert out.count(" was removed\n") == 1
     assert "- dialect current-only is new\n" in out
     assert "dialect china: `servers.https://china.example` changed from {" in out
     assert "- dialect kkiai-gateway: " in out
