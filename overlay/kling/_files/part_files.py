@@ -142,7 +142,7 @@ def check_space(path: Path, needed: int) -> None:
 
 
 def _has_no_links(status: os.stat_result) -> bool:
-    """Whether the status shows a regular file, and not a symlink, with a single hard link."""
+    """Whether a file is a regular file, and not a symlink, and has only one hard link."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 

@@ -32,7 +32,7 @@ def request_file(
     open_body: OpenBody,
     on_chunk: Callable[[], None] = lambda: None,
 ) -> Steps[Response | APIError]:
-    """Request a file. Return the reply, or an error that a retry may correct.
+    """Request a file. Return the reply, or an error after which a retry may succeed.
 
     Args:
         url: the URL of the file; its host may redirect the request to another URL.

@@ -2,7 +2,7 @@
 
 Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
 and compare them with the same blocks of the partial file. To compare all of its blocks, we would
-have to download all of them again. The samples reveal that the server has a different file. But
+have to download all of them again. These samples are enough to recognize a different file. But
 they can miss a change of a few bytes.
 """
 

@@ -17,8 +17,8 @@ from kling._http.error_replies import (
     json_object,
     mark_id_taken,
     message_without_remedy,
+    parse_retry_after,
     request_id_of,
-    retry_after_of,
     unreadable_reply,
 )
 from kling._http.httpx_types import (
@@ -39,7 +39,7 @@ from kling._http.regions import region_of
 from kling._http.retries import (
     backoff,
     jittered,
-    retry_after_in,
+    retry_after_or_zero,
     retry_pause,
     say_retry_after_too_long,
     send_query,
@@ -85,11 +85,11 @@ __all__ = [
     "logger",
     "mark_id_taken",
     "message_without_remedy",
+    "parse_retry_after",
     "raw_client",
     "region_of",
     "request_id_of",
-    "retry_after_in",
-    "retry_after_of",
+    "retry_after_or_zero",
     "retry_pause",
     "say_retry_after_too_long",
     "send",

@@ -1,4 +1,7 @@
-"""Private addresses: those of this machine and its network. The client downloads nothing there."""
+"""Private addresses: the addresses of this machine and its network.
+
+By default, the client downloads no results from them.
+"""
 
 import ipaddress
 import socket
@@ -34,7 +37,7 @@ def is_private(address: str) -> bool:
 
 
 def literal_address(host: str) -> str:
-    """Return the IP address of a host that is written as an address, and "" for a name.
+    """If a host is written as an IP address, return the address; if it is a name, return "".
 
     An address may have an unusual form: 2130706433 is 127.0.0.1. The name localhost counts as
     127.0.0.1, because it means this address on every machine.
@@ -107,4 +110,5 @@ def is_address(host: str) -> bool:
 
 
 def _addresses_in(answer: Iterable[tuple[Any, ...]]) -> Sequence[str]:
+    """Return the addresses in an answer of getaddrinfo, each only once."""
     return list(dict.fromkeys(str(entry[4][0]) for entry in answer))

@@ -57,7 +57,7 @@ class Credentials(httpx.Auth):
     def mask(self, text: str) -> str:
         """Return the text of a reply with *** instead of our secrets.
 
-        Such a secret is in the reply if a gateway quotes our headers.
+        A gateway may quote our headers in its reply.
         """
         for secret in self._secrets():
             # A shorter string is not one of Kling's keys, and may be an ordinary word.
@@ -128,7 +128,7 @@ class AccessKey(Credentials):
     def renew(self, response: httpx.Response) -> bool:
         """Drop the token that Kling refused, so that the next `token()` signs a new one.
 
-        Later tokens have the time of Kling's clock, if the reply shows it in its Date.
+        If the reply has a Date, later tokens are made with the time of Kling's clock.
         """
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()

@@ -80,6 +80,7 @@ def limit_body(response: httpx.Response) -> None:
     # The body of a closed reply has already been read by the transport.
     if bounds is None or bounds.max_body_bytes is None or response.is_closed:
         return
+    # The head is complete. The bytes that follow do not count toward its limit.
     bounds.head_bytes_left = math.inf
     length, is_compressed = math.inf, False
     # We search the raw headers, and compare lengths first. In httpx, a look-up by name would take

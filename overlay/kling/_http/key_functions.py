@@ -23,8 +23,8 @@ _MASKED_KEYS = 8
 class FunctionKey(ApiKey):
     """Calls a function for the key before each request, and once more if Kling refuses the key.
 
-    A request is sent again only with a different key, and only if one of Kling's codes refuses the
-    first key. Such a code proves that a create made no task.
+    A request is sent again only if the new key is different, and the reply has an error code with
+    which Kling refuses a key. Such a code proves that a create made no task.
     """
 
     def __init__(self, function: AsyncKeyFunction) -> None:

@@ -35,7 +35,7 @@ TimeoutClass = type[httpcore.TimeoutException]
 
 
 def enforce_bounds(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Make the transports of a client enforce the bounds of requests. httpx must have made them."""
+    """Make the transports of a client, which must be those of httpx, enforce the bounds."""
     url = client.base_url
     api = _Host(url.host, url.port or (443 if url.scheme == "https" else 80))
     backend = _AsyncBackend if isinstance(client, httpx.AsyncClient) else _Backend
@@ -222,8 +222,8 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        # httpcore asks this about every idle connection, before and after each request. With the
-        # answer of anyio, it took a fifth of the time when many requests ran at the same time.
+        # httpcore asks this about every idle connection, before and after each request. When many
+        # requests ran at the same time, the answer of anyio took a fifth of the time.
         if info == "is_readable" and self._socket is not None:
             return _is_readable(self._socket)
         return self._inner.get_extra_info(info)
@@ -272,7 +272,7 @@ def _allowed_addresses(host: str, addresses: Sequence[str], api: Sequence[str]) 
     Args:
         host: the host of the URL.
         addresses: the addresses of the host.
-        api: the addresses of the API. If one of them is private, those of results may be too.
+        api: the addresses of the API. If one of them is private, results may have private ones too.
 
     Raises:
         PrivateAddressError: all addresses are private.

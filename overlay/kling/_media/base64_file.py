@@ -34,7 +34,7 @@ class Base64File(io.RawIOBase):
         Raises:
             ValueError: the text is not base64.
         """
-        # A group of four characters has three bytes.
+        # Each group of four characters encodes three bytes.
         first_group, skipped = divmod(self._position, 3)
         groups = (skipped + len(buffer) + 2) // 3
         try:

@@ -60,7 +60,7 @@ class Canonical:
         self._required = frozenset(container.get("required", ()))
         properties = container.get("properties", {})
         self._fields = {name: Canonical(document, node) for name, node in properties.items()}
-        # The documented name by each other name of a field.
+        # For each other name of a field, its documented name.
         self._spellings = {
             spelling: name
             for name, node in properties.items()
@@ -108,7 +108,7 @@ class Canonical:
             is_optional = name not in self._required
             if is_optional and inner._is_absent(old):
                 absent.add(name)
-                word = inner._absence(old)
+                word = inner._why_absent(old)
                 if word:
                     found.append(Conversion(path, f"{name} is {word} and counts as absent."))
                 continue
@@ -144,7 +144,7 @@ class Canonical:
         """Whether the value of an optional field counts as absent."""
         return value is None or (bool(self._scalars) and _is_blank(value))
 
-    def _absence(self, value: Any) -> str:
+    def _why_absent(self, value: Any) -> str:
         """Return why a value counts as absent: null, blank or empty.
 
         For a value that Kling documents, return "", because it needs no message.
@@ -245,7 +245,7 @@ def _is_valid(value: Any, schema: Document) -> bool:
         return False
     if isinstance(value, str):
         fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
-        # A field for media accepts no converted number, because that is not a URL or a file.
+        # In a field for media, a converted number is not valid, because it is not a URL or a file.
         is_wrong_medium = "x-kling-media" in schema and bool(value)
         return fits and not is_wrong_medium and bool(re.search(schema.get("pattern", ""), value))
     if isinstance(value, bool):

@@ -94,7 +94,8 @@ def _feature_name(rule: str) -> str:
 def _choices(node: Document) -> list[str]:
     """Return the values that a field may have."""
     # A dialect may accept numbers too. Then the enum is in an alternative of `anyOf`.
-    return next(list(one["enum"]) for one in (node, *node.get("anyOf", ())) if "enum" in one)
+    schemas = (node, *node.get("anyOf", ()))
+    return next(list(schema["enum"]) for schema in schemas if "enum" in schema)
 
 
 def _advice_validators(schema: Document, field: str) -> Iterator[Any]:

@@ -20,9 +20,9 @@ def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
-        ValueError: there is no rule with this id.
+        ValueError: there is no rule with one of these ids.
     """
-    if isinstance(allow, str) or not all(isinstance(one, str) for one in allow):
+    if isinstance(allow, str) or not all(isinstance(rule, str) for rule in allow):
         raise TypeError('allow must be a set of rule ids, such as {"unknown-field"}')
     wanted = frozenset(allow)
     if wanted:

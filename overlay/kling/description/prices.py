@@ -27,7 +27,7 @@ class Cost:
     """What a create costs. `least` equals `most` if the cost is known exactly."""
 
     package: str
-    """The kind of resource package that pays: video, image or try-on."""
+    """The kind of resource package from which Kling takes the units: video, image or try-on."""
     least: Decimal | None
     """The minimum, in units of that kind; None if no source states a price."""
     most: Decimal | None
@@ -37,7 +37,7 @@ class Cost:
     per: str = ""
     """What `price` is for: `second`, `5s` (five seconds), `picture`, or `call` (one request)."""
     seconds: Span | None = None
-    """How many seconds must be paid, at least and at most; None if the price is not per time."""
+    """The seconds to pay for, at least and at most; None if the price does not depend on time."""
     reason: str = ""
     """Why the cost is not known; empty if it is known."""
     checked: str = ""
@@ -61,8 +61,9 @@ class _FieldPath(NamedTuple):
             body = body.get(name) if isinstance(body, Mapping) else None
             if key:
                 entries = body if isinstance(body, list | tuple) else ()
-                objects = (one for one in entries if isinstance(one, Mapping))
-                body = next((one for one in objects if one.get(key, default) == wanted), None)
+                objects = (entry for entry in entries if isinstance(entry, Mapping))
+                matching = (entry for entry in objects if entry.get(key, default) == wanted)
+                body = next(matching, None)
         return body
 
 
@@ -94,7 +95,7 @@ class Prices:
         """
         whole = self._defaults.completed(body)
         values = {name: path.value(whole) for name, path in self._paths.items()}
-        row = next((one for one in self._rows if one.applies(values)), None)
+        row = next((row for row in self._rows if row.applies(values)), None)
         if row is None:
             return self._unknown(self._no_row_message(values))
         # A row may have its own date and sources.
@@ -132,7 +133,7 @@ class Prices:
             return Decimal(count), Decimal(count)
         # Kling chooses the number of images in a series.
         node = self._schema["properties"]["series_amount"]
-        [bounds] = [one for one in node["anyOf"] if "minimum" in one]
+        [bounds] = [variant for variant in node["anyOf"] if "minimum" in variant]
         return Decimal(bounds["minimum"]), Decimal(bounds["maximum"])
 
     def _no_row_message(self, values: Mapping[str, Any]) -> str:
@@ -163,7 +164,7 @@ class _Row:
         self._length_path = _field_path(spec, schema, self.length) if self.length else None
         length_node = self._length_path.node if self._length_path else {}
         between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
-        # The limits of the length. They count if the request does not show the length.
+        # The limits of the length. They are used if the request does not show the length.
         self._length_limits = (
             (_whole_seconds(between[0]), _whole_seconds(between[1], ROUND_CEILING))
             if between
@@ -178,7 +179,7 @@ class _Row:
         return True
 
     def seconds(self, body: Document, measured: Measure) -> Span | None:
-        """Return how many seconds must be paid, at least and at most; None if this is not known."""
+        """Return the seconds to pay for, at least and at most; None if they are not known."""
         path = self._length_path
         value = path.value(body) if path else None
         is_file = path is not None and "x-kling-media" in path.node

@@ -33,6 +33,7 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
 
 def dialects() -> list[str]:
     """Return the names of the dialects."""
+    # A name with two points, such as china.portable.json, is the portable view of a dialect.
     names = (file.name for file in (_folder() / "dialects").iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
 

@@ -39,7 +39,7 @@ class Defaults:
 
     values: Document
     inner: Mapping[str, "Defaults"]
-    """The defaults of the objects in it, by field."""
+    """The defaults of the objects inside this object, by field."""
 
     def completed(self, value: Document) -> Document:
         """Return a copy of an object in which absent fields have their defaults."""
@@ -116,7 +116,7 @@ class Spec:
         return urlsplit(urls[0]).path.rstrip("/") if urls else ""
 
     def create_of(self, request: str) -> Operation | None:
-        """Return the create whose body has a schema and whose reply has a task, if there is one."""
+        """Return the create whose body has this schema and whose reply has a task, if any."""
         return self._by_request.get(request)
 
     def sibling(self, create: Operation, verb: str) -> Operation | None:
@@ -184,7 +184,7 @@ class Spec:
         }
 
     def value(self, operation: Operation, body: Document, name: str) -> Any:
-        """Return the value of a field of a body, or its default; None if it has neither."""
+        """Return the value of a field of a body, or else its default, or else None."""
         properties = self.schemas[str(operation.request)]["properties"]
         return body.get(name, properties.get(name, {}).get("x-kling-default"))
 
