@@ -218,8 +218,8 @@ class _Attempt:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Done only if needed, because some file systems write a truncated file to the disk
-                # when it is closed.
+                # Truncated only if needed, because some file systems write a truncated file to
+                # the disk when it is closed.
                 if part.size:
                     file.truncate(0)
                 part.unverified = 0

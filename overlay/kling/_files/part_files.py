@@ -115,7 +115,7 @@ class Part:
 
 
 def size_on_disk(path: Path) -> int:
-    """Return the bytes of a file; 0 if it does not exist."""
+    """Return the size of a file in bytes; 0 if it does not exist."""
     return path.stat().st_size if path.is_file() else 0
 
 

@@ -59,7 +59,7 @@ def request_file(
             return reply
         url = str(reply.next_request.url)
     raise APIConnectionError(
-        f"the file cannot be downloaded: it has more than {_MAX_REDIRECTS} redirects"
+        f"the file cannot be downloaded: its URL has more than {_MAX_REDIRECTS} redirects"
     )
 
 

@@ -29,7 +29,7 @@ def sample_spans(size: int) -> Iterator[Span]:
     """Yield the spans of a partial file to compare: the first block, then random ones.
 
     Args:
-        size: bytes of the partial file. A small file is compared as a whole.
+        size: size of the partial file in bytes. A small file is compared as a whole.
     """
     if size <= _BLOCK * _BLOCKS:
         for start in range(0, size, _BLOCK):

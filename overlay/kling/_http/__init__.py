@@ -1,4 +1,7 @@
-"""Our HTTP clients, sync and async. They sign, retry, log, and raise our errors."""
+"""Our HTTP clients, sync and async.
+
+They sign and log requests, send them again, and raise the errors of `kling.errors`.
+"""
 
 from kling._http.call_options import CallOptions, Options, QueryValue
 from kling._http.client_options import (

@@ -69,7 +69,7 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
         return (host,)
     answers: SimpleQueue[Any] = SimpleQueue()
 
-    def ask() -> None:
+    def look_up() -> None:
         try:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except (OSError, UnicodeError) as error:
@@ -77,10 +77,10 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
 
     try:
         # A look-up by the system cannot be interrupted, so a separate thread waits for it.
-        threading.Thread(target=ask, daemon=True).start()
+        threading.Thread(target=look_up, daemon=True).start()
     except RuntimeError:
         # No thread can start when the interpreter is shutting down.
-        ask()
+        look_up()
     try:
         answer = answers.get(timeout=seconds)
     except Empty:

@@ -116,14 +116,14 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._error: httpx.HTTPError | None = None
 
     def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._stream, httpx.SyncByteStream)  # that of a sync client
+        assert isinstance(self._stream, httpx.SyncByteStream)  # a sync client made it
         for chunk in self._stream:
             yield from self._pieces(chunk)
             if self._error:
                 raise self._error
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        assert isinstance(self._stream, httpx.AsyncByteStream)  # that of an async client
+        assert isinstance(self._stream, httpx.AsyncByteStream)  # an async client made it
         try:
             async for chunk in self._stream:
                 for piece in self._pieces(chunk):

@@ -52,7 +52,7 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
-# Replaces the remedy in the table of error codes.
+# This text replaces the remedy in the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
 # For replies without a code of Kling. 404 is not in this table: NotFoundError would say that a task
@@ -125,7 +125,7 @@ def mark_id_taken(error: APIStatusError) -> None:
 
 
 def message_without_remedy(error: APIStatusError) -> str:
-    """Return the message of an error without the remedy that the table has for its code."""
+    """Return the message of an error without the remedy in the table of error codes."""
     row = load().errors.get(error.code or 0)
     return str(error).removesuffix(f"; {row.remedy}") if row else str(error)
 

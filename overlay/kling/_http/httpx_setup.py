@@ -47,7 +47,7 @@ def check_transport(transport: object, method: str) -> None:
 
 
 def prepare(client: httpx.Client | httpx.AsyncClient, *, has_default_transport: bool) -> None:
-    """Change a client: it ignores cookies, requests only gzip and deflate, and enforces bounds.
+    """Make a client ignore cookies, request only gzip and deflate, and enforce bounds.
 
     Args:
         client: the client.

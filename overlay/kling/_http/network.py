@@ -76,16 +76,16 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         bounds = CURRENT.get()
         with _as_httpcore_errors():
-            addresses = resolve(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
+            addresses = resolve(host, port, _time_limit(bounds, timeout, httpcore.ConnectTimeout))
         if self._api and bounds and bounds.refuses_private and any(map(is_private, addresses)):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
             try:
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
             addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
                 return _Stream(stream)
@@ -132,7 +132,7 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _seconds(CURRENT.get(), timeout, httpcore.ConnectTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.ConnectTimeout)
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
@@ -160,17 +160,17 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         addresses: Sequence[str] = (host,)
         if self._api and bounds and bounds.refuses_private:
             with _as_httpcore_errors():
-                left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+                left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
                 addresses = await aresolve(host, port, left)
             if any(map(is_private, addresses)):
-                left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+                left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
                 try:
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
                 addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = await self._inner.connect_tcp(
                     address, port, left, local_address, socket_options
@@ -206,7 +206,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        left = _seconds(CURRENT.get(), timeout, httpcore.WriteTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.WriteTimeout)
         await self._inner.write(buffer, left)
 
     async def aclose(self) -> None:
@@ -218,7 +218,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        left = _seconds(CURRENT.get(), timeout, httpcore.ConnectTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.ConnectTimeout)
         return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
@@ -243,7 +243,7 @@ def _is_readable(connection: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
-def _seconds(
+def _time_limit(
     bounds: Bounds | None,
     timeout: float | None,
     timeout_error: TimeoutClass,

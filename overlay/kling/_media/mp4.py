@@ -179,7 +179,8 @@ def _add_fragments(
         number, _, ticks = numbers(boxes.read(box), "III", 4)
         default_ticks[number] = ticks
     is_complete = True
-    for traf in [box for moof in fragments for box in boxes.inside(moof, b"traf")]:
+    trafs = [box for moof in fragments for box in boxes.inside(moof, b"traf")]
+    for traf in trafs:
         head = boxes.content(traf, b"tfhd")
         flags, number = numbers(head, "II")
         if number not in tracks:
@@ -197,7 +198,10 @@ def _add_fragments(
 
 
 def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
-    """Return the number of samples in a run, and their total length in ticks, or 0 if unknown."""
+    """Return the number of samples in a run, and their total length in ticks.
+
+    The length is 0 if it is unknown.
+    """
     flags, count = numbers(content, "II")
     if not flags & 0x100:
         return count, count * default_ticks

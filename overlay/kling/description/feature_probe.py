@@ -110,7 +110,7 @@ class FeatureProbe:
         )
 
     def _passes(self, chosen: Document, kinds: tuple[str, ...], settings: Document) -> bool:
-        """Whether the rules accept a body, without advice about the settings and parts tried."""
+        """Whether the rules accept a body, and do not warn about the tried settings or parts."""
         given = {name: value for name, value in chosen.items() if value is not None}
         merged = {**self._minimal.get("settings", {}), **given, **settings}
         body = {**self._minimal, "settings": merged}

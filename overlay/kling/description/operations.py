@@ -65,7 +65,7 @@ class Operation:
 
     @property
     def closed(self) -> date | None:
-        """Kling refuses every request from 00:00 UTC of this date on; None if no date is known."""
+        """From 00:00 UTC of this date, Kling refuses every request; None if no date is known."""
         day = self.node.get("x-kling-closed")
         return date.fromisoformat(day) if day else None
 

@@ -210,9 +210,9 @@ class Spec:
         return value if isinstance(value, int) else None
 
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
-        """Yield (field, value, date) for each value in a body that Kling retires.
+        """Yield (field, value, date) for each value with a date of retirement in a body.
 
-        Kling refuses the value from 00:00 UTC of the date on. The date may be in the future. An
+        From 00:00 UTC of the date, Kling refuses the value. The date may be in the future. An
         absent field counts as its default.
         """
         for field, default, end_dates in self._retired.get(request, ()):
