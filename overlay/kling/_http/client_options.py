@@ -92,9 +92,10 @@ def connection_options(
 def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
     if base_url is not None and region is not None:
         raise ValueError("give base_url or region, not both: each of them selects the host")
+    if region is not None:
+        base_url = url_of(region)
     base_url = (
         base_url
-        or (None if region is None else url_of(region))
         or os.environ.get("KLING_BASE_URL", "").strip()
         or load().document["servers"][0]["url"]
     )

@@ -122,7 +122,7 @@ class AccessKey(Credentials):
         with self._lock:
             now = self._clock.time() + self._clock_offset
             if now > self._expires - _MARGIN:
-                self._token, self._expires = self._signed(now)
+                self._token, self._expires = self._sign_token(now)
             return self._token
 
     def renew(self, response: httpx.Response) -> bool:
@@ -140,7 +140,7 @@ class AccessKey(Credentials):
     def _secrets(self) -> tuple[str, ...]:
         return (*self._token.split("."), self._secret_key, self._access_key)
 
-    def _signed(self, now: float) -> tuple[str, float]:
+    def _sign_token(self, now: float) -> tuple[str, float]:
         # Imported here, because users of an API key do not need it.
         import jwt
 

@@ -28,9 +28,10 @@ def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
     Each pause is `growth` times as long as the one before, but not longer than `longest`. It is
     changed a little at random, so that clients that begin together do not send together.
     """
+    pause = first
     while True:
-        yield jittered(first)
-        first = min(first * growth, max(longest, first))
+        yield jittered(pause)
+        pause = min(pause * growth, max(first, longest))
 
 
 def jittered(seconds: float) -> float:

@@ -80,7 +80,7 @@ class Canonical:
         return self._converted(body, "", found), found
 
     def _converted(self, value: Any, field: str, found: list[Conversion]) -> Any:
-        """Return a value with its conversions, and add them to `found`."""
+        """Return the converted value, and add the conversions to `found`."""
         if isinstance(value, Mapping):
             kind = value.get(self._kind)
             chosen = self._kinds.get(kind, self) if isinstance(kind, str) else self
@@ -158,7 +158,9 @@ class Canonical:
     def _converted_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
         if self._scalars and _is_blank(value):
             if value and self._takes_empty:
-                found.append(Conversion(field, f"{_leaf(field)} is blank and counts as empty."))
+                found.append(
+                    Conversion(field, f"{_last_name(field)} is blank and counts as empty.")
+                )
             return ""
         of_same_type = [schema for schema in self._scalars if _has_type(value, schema["type"])]
         if of_same_type:
@@ -175,7 +177,7 @@ class Canonical:
                     form = (
                         "" if shown == _TYPES[schema["type"]] else _documented_form(schema["type"])
                     )
-                    text = f"{_leaf(field)} is {given} and counts as {shown}{form}."
+                    text = f"{_last_name(field)} is {given} and counts as {shown}{form}."
                     found.append(Conversion(field, text))
                     return new
         return value
@@ -253,7 +255,7 @@ def _is_valid(value: Any, schema: Document) -> bool:
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
 
 
-def _leaf(field: str) -> str:
+def _last_name(field: str) -> str:
     """Return the last name in the path of a field."""
     return field.rpartition(".")[2] or "the body"
 

@@ -41,7 +41,7 @@ class FeatureProbe:
         self._settings: Document = spec.resolve(schema["properties"]["settings"])["properties"]
         contents = schema["properties"].get("contents", {"items": {}})
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
-        self._parts = {kind: self._part(kind) for kind in self._kinds}
+        self._parts = {kind: self._example_part(kind) for kind in self._kinds}
         self._given_kinds = [part["type"] for part in self._minimal.get("contents", ())]
         resolutions = self._choices("resolution") or [None]
         self._grid = list(product(resolutions, self._lengths() or [None]))
@@ -127,7 +127,7 @@ class FeatureProbe:
             return True
         return tried.isdisjoint(advice.field for advice in self._rules.advice(body))
 
-    def _part(self, kind: str) -> Mapping[str, Any]:
+    def _example_part(self, kind: str) -> Mapping[str, Any]:
         """Return an example of a part of `contents`."""
         schema = self._kinds[kind]
         part: dict[str, Any] = {}

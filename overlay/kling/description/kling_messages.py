@@ -166,7 +166,8 @@ class _WrongField:
         yield "camel", re.sub(r"_([a-z])", lambda match: match[1].upper(), field)
         given, node = self._value_and_schema()
         if isinstance(given, str | int | float) and len(str(given)) <= _MAX_SHOWN:
-            yield "value", str(given).lower() if isinstance(given, bool) else given
+            shown = str(given).lower() if isinstance(given, bool) else given
+            yield "value", shown
         if "enum" in node:
             yield "values", ", ".join(map(str, node["enum"]))
         yield "limit", node.get(self._problem.rule)

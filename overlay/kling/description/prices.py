@@ -97,23 +97,23 @@ class Prices:
         values = {name: path.value(whole) for name, path in self._paths.items()}
         row = next((row for row in self._rows if row.applies(values)), None)
         if row is None:
-            return self._unknown(self._no_row_message(values))
+            return self._unknown_cost(self._no_row_message(values))
         # A row may have its own date and sources.
         node = {**self._node, **row.node}
         checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
-            return self._unknown(node["open"], checked, sources)
+            return self._unknown_cost(node["open"], checked, sources)
         seconds = row.seconds(whole, measured) if row.is_timed else None
         if row.is_timed and seconds is None:
             reason = (
                 f"The price is per second, and {row.length} does not say how long the result is."
             )
-            return self._unknown(reason, checked, sources)
+            return self._unknown_cost(reason, checked, sources)
         least, most = self._quantities(row, whole, seconds)
         low, high = (row.least or row.units) * least, row.units * most
         return Cost(self.package, low, high, row.units, row.per, seconds, "", checked, sources)
 
-    def _unknown(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
+    def _unknown_cost(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
         return Cost(self.package, None, None, reason=reason, checked=checked, sources=sources)
 
     def _quantities(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
@@ -125,10 +125,10 @@ class Prices:
             blocks = (seconds[1] / _BLOCK_SECONDS).to_integral_value(ROUND_CEILING)
             return seconds[0] / _BLOCK_SECONDS, blocks
         if row.per == "picture":
-            return self._images(body)
+            return self._image_count(body)
         return Decimal(1), Decimal(1)
 
-    def _images(self, body: Document) -> Span:
+    def _image_count(self, body: Document) -> Span:
         if count := self._spec.slots(self._operation, body):
             return Decimal(count), Decimal(count)
         # Kling chooses the number of images in a series.

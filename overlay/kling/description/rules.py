@@ -246,10 +246,10 @@ def _problem(tag: Document, field: str, message: str) -> Problem:
 
 def _tag_of_advice(advice: Document) -> dict[str, Any]:
     """Return a tag for an advice, in the form of the `x-kling-rule` of a rule."""
-    return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
+    return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _NO_EVIDENCE
 
 
-_ADVICE = {"evidence": None}
+_NO_EVIDENCE = {"evidence": None}
 
 
 def field_name(path: Sequence[str | int]) -> str:
@@ -293,6 +293,6 @@ def _advice_view(schema: Document) -> Document:
     ]
     known = schema.get("x-extensible")
     if isinstance(known, list):
-        tag = {"id": "x-extensible", "field": "", **_ADVICE}
+        tag = {"id": "x-extensible", "field": "", **_NO_EVIDENCE}
         view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN_VALUE, "enum": known})
     return view

@@ -137,10 +137,10 @@ class Spec:
 
     def query_in(self, family: str) -> Operation | None:
         """Return the operation that reads the tasks whose refs begin with a family, if any."""
-        return self._queries.get(family)
+        return self._query_by_family.get(family)
 
     @cached_property
-    def _queries(self) -> Mapping[str, Operation]:
+    def _query_by_family(self) -> Mapping[str, Operation]:
         queries = filter(None, map(self.query_of, self._creates))
         return {query.family: query for query in queries}
 
@@ -201,6 +201,7 @@ class Spec:
         A slot is the right to run one task. None means that the number is known only when the task
         has ended.
         """
+        # A number, or the name of the field that contains the number.
         slots = (operation.task or {}).get("slots")
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"
