@@ -27,7 +27,7 @@ from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
-    """An httpx client that returns a reply only if Kling reports success, and raises otherwise."""
+    """An httpx client that raises an error for each reply that does not report success."""
 
     def __init__(
         self,

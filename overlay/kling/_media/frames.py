@@ -116,8 +116,8 @@ class _Window:
     def next_frame(self, position: int, max_tries: int) -> tuple[int, int]:
         """Find the next tag or frame. Return its position, and the number of positions tried.
 
-        A frame counts only if a frame of the same format follows it, because audio may contain
-        bytes that look like the beginning of a frame. If nothing is found in `max_tries` tries, the
+        Audio may contain bytes that look like the beginning of a frame. So a frame counts only if
+        a frame of the same format follows it. If nothing is found in `max_tries` tries, the
         position is the end of the file.
         """
         tries = 0
