@@ -26,7 +26,8 @@ def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
     """Yield pauses in seconds, without end.
 
     Each pause is `growth` times as long as the one before, but not longer than `longest`. It is
-    changed a little at random, so that clients that begin together do not send together.
+    changed a little at random, so that clients that begin at the same time do not send at the same
+    time.
     """
     pause = first
     while True:

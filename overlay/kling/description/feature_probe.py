@@ -1,8 +1,8 @@
 """Find out which features a model has in the current standard of Kling's API.
 
-In this standard, the path of a create operation names the model. In the older
-standard, /v1, the body names the model. To find out what the model can do, this module applies the
-rules of the operation to example bodies.
+In this standard, the path of a create operation names the model. In the older standard,
+/v1, the body names the model. To find out what the model can do, this module applies the rules of
+the operation to example bodies.
 """
 
 from collections.abc import Iterable, Mapping
