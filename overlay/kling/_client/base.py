@@ -79,7 +79,7 @@ class BaseClient:
         self._account = AccountReader(http.clock.time)
         self._options = http.defaults
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
-        self._watches[self._options.sent] = self._watch
+        self._watches[self._options.sent_parts] = self._watch
         self._raw: AuthenticatedClient | None = None
         self._budget = budget
 
@@ -176,10 +176,10 @@ class BaseClient:
         # The waits of one watch share their queries, so each set of headers and query parameters
         # needs its own watch.
         with _WATCHES_LOCK:
-            watch = self._watches.get(options.sent) or Watch(
+            watch = self._watches.get(options.sent_parts) or Watch(
                 self._clock, together=self._has_api_key, on_seen=self._on_seen
             )
-            view._watch = self._watches[options.sent] = watch
+            view._watch = self._watches[options.sent_parts] = watch
         return view
 
     def token(self) -> str:

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 
-from kling._http import Clock, Steps, add_task_note, retry_after_in, say_retry_after_too_long
+from kling._http import Clock, Steps, add_task_note, retry_after_or_zero, say_retry_after_too_long
 from kling._server_text import note
 from kling._tasks import Task, ref_of, refs_of, still_running_note
 from kling._waiting.schedules import Schedule
@@ -233,7 +233,7 @@ class Waiting:
     def _timeout_error(self) -> TaskTimeoutError | APIError:
         late = [item for item in self._joined if item in self._late]
         first, *others = sorted(late, key=lambda item: self._deadlines[item.ref])
-        retry_after = retry_after_in(first.error)
+        retry_after = retry_after_or_zero(first.error)
         timeout = self._timeouts[first.ref]
         seconds_left = self._deadlines[first.ref] - first.answered_at
         # If so, the wait ended early, because the server allowed no query before the deadline.

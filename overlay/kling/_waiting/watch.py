@@ -15,7 +15,7 @@ from kling._http import (
     Pause,
     Steps,
     jittered,
-    retry_after_in,
+    retry_after_or_zero,
     steps_with_deadline,
     verdict_on,
 )
@@ -223,7 +223,7 @@ class Watch:
             item.error = outcome
             item.not_found = item.not_found + 1 if isinstance(outcome, NotFoundError) else 0
         item.answered_at = self._clock.monotonic()
-        item.not_before = item.answered_at + retry_after_in(item.error)
+        item.not_before = item.answered_at + retry_after_or_zero(item.error)
         item.due = max(item.answered_at + jittered(item.interval), item.not_before)
         # If the task was queried early, because other tasks were due, its interval stays the same.
         if early < item.interval / 2:
