@@ -143,7 +143,9 @@ def _last_tag(root: Path) -> str:
     try:
         return _git(root, "describe", "--tags", "--abbrev=0").strip()
     except SpecDiffError as error:
-        raise SpecDiffError(f"there is no tag; name a revision with BASE=REV: {error}") from error
+        raise SpecDiffError(
+            f"there is no tag to compare with; name a revision: make spec-diff BASE=REV ({error})"
+        ) from error
 
 
 def _committed(root: Path, revision: str, path: str) -> Document:

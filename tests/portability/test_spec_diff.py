@@ -709,7 +709,7 @@ def test_what_is_missing_is_not_a_break(repository, capsys, monkeypatch, spoil, 
     [
         (["2020.1.0"], "2020.1.0"),
         (["HEAD"], f"path '{BUNDLE}' does not exist in 'HEAD'"),
-        ([], "there is no tag; name a revision with BASE=REV"),
+        ([], "name a revision: make spec-diff BASE=REV"),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_a_line(repository, capsys, arguments, said):
