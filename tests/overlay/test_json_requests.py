@@ -114,7 +114,7 @@ WRONG = {
     "name": (("text_to_vidoe", BODY), ValueError, "did you mean text_to_video"),
     "no create": (("getTextToVideoTask", BODY), ValueError, "creates no task"),
     "no body": (("text_to_video",), TypeError, "needs a body, .*; it is missing"),
-    "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this is str"),
+    "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this body is of type str"),
     "request": (
         ("text_to_video", REQUEST),
         TypeError,

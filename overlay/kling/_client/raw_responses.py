@@ -35,7 +35,8 @@ class RawResponse(Generic[T]):
 class RawResponses:
     """Calls of a `Kling` that also return Kling's reply: each returns a `RawResponse`.
 
-    No call here waits for tasks, because the queries of a wait may also be for other waits.
+    The methods that wait for tasks are missing here. Several waits may share a query, so its reply
+    would not belong to a single call.
     """
 
     def __init__(self, client: "Kling") -> None:

@@ -116,7 +116,7 @@ def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch
             f"not {type(name).__name__}; a request already contains its body"
         )
     if not isinstance(body, Mapping):
-        given = "it is missing" if body is None else f"this is {type(body).__name__}"
+        given = "it is missing" if body is None else f"this body is of type {type(body).__name__}"
         raise TypeError(
             f"the name of an operation needs a body, the JSON of the request as a dict; {given}"
         )

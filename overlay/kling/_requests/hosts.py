@@ -13,7 +13,7 @@ from kling.description import Operation, Problem, Spec, field_name
 _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
 # In the description, the name of a callback begins with this, and goes on with a field of the body.
 _POINTER = "{$request.body#/"
-# A message does not quote a longer host.
+# The greatest length of a host that a message quotes.
 _MAX_SHOWN = 60
 
 

@@ -65,7 +65,7 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
     create = spec.create_in(named[0].family)
     if create and not create.task:
         raise ValueError(
-            f"{name} {mismatch}, because Kling answers at once with the result; in Python, "
+            f"{name} {mismatch}; Kling answers such a request at once; in Python, "
             f"client.create(models.{create.request}(...)) sends it"
         )
     instead = [

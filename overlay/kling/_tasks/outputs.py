@@ -76,7 +76,10 @@ def known_suffix(url: str | None) -> str:
 
 
 def _kind_of(entry: Mapping[str, Any]) -> str:
-    """Return the kind of an output of the current standard. If it is missing, guess it by a URL."""
+    """Return the kind of an output of the current standard.
+
+    If the output does not state its kind, the suffix of a URL shows it.
+    """
     if kind := text_of(entry.get("type")):
         return kind
     for names in _URL_FIELDS:

@@ -35,7 +35,7 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks. Its timeouts start when it is made; it sends queries inside `with`.
+    """A wait for one or more tasks. The timeouts start when it is made. Call `next` inside `with`.
 
     Args:
         tasks: tasks, or their refs.
@@ -49,7 +49,7 @@ class Waiting:
             same.
 
     Raises:
-        TypeError: one of the tasks is neither a task nor a str.
+        TypeError: an entry of `tasks` is neither a task nor a str.
         ValueError: a string is not a ref, or a time is out of range; see `check_times`.
     """
 
@@ -219,7 +219,8 @@ class Waiting:
         has_timed_out = isinstance(item.error, APITimeoutError)
         earliest_final_answer = deadline - MIN_QUERY_TIME if has_timed_out else deadline
         is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest_final_answer
-        # Do not wait longer for a query that another wait sent, because its deadline may be later.
+        # Another wait may have sent the query in flight. The deadline of that wait may be later, so
+        # do not wait for the end of its query.
         is_hung = item.is_in_flight and now_with_tolerance >= query_end(item.sent_at, deadline)
         is_final_query_done = is_answered or is_hung or now_with_tolerance >= end
         is_over = is_final_query_done and now_with_tolerance >= deadline
@@ -236,7 +237,7 @@ class Waiting:
         retry_after = retry_after_in(first.error)
         timeout = self._timeouts[first.ref]
         seconds_left = self._deadlines[first.ref] - first.answered_at
-        # If so, the wait ended early, because the server allowed no query before the deadline.
+        # If True, the wait ended early, because the server allowed no query before the deadline.
         is_retry_too_late = retry_after > seconds_left > 0
         error: TaskTimeoutError | APIError
         if first.task is not None:
