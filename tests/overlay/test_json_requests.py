@@ -118,7 +118,7 @@ WRONG = {
     "request": (
         ("text_to_video", REQUEST),
         TypeError,
-        "needs a body, .*; this is TextToVideoRequest",
+        "needs a body, .*; this body is of type TextToVideoRequest",
     ),
     "two bodies": ((REQUEST, BODY), TypeError, "a request already contains its body"),
     "dict": ((BODY,), TypeError, "put the name of the operation before a dict"),

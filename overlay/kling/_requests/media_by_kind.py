@@ -48,14 +48,16 @@ def put_medium(
             raise ValueError(f"{option} cannot be used, because {name} is not {what} in the file")
         if isinstance(inner, list):
             schema = spec.resolve(schema["items"])
-            inner = _entry(inner, steps, last, schema, spec)
+            inner = _entry_for(inner, steps, last, schema, spec)
         holder = inner
     if holder.get(last):
         raise ValueError(f"{option}: the file already has {last}; leave out one of the two")
     holder[last] = value
 
 
-def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
+def _entry_for(
+    entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec
+) -> Any:
     """Return the entry of a list that gets a field: an entry without this field, or a new entry."""
     type_field, branches = spec.branches(schema)
     if branches:  # the next step is the type of the entry, such as first_frame

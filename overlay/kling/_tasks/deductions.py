@@ -52,7 +52,7 @@ class Deduction:
 
     @property
     def time(self) -> datetime | None:
-        """When it was deducted."""
+        """When the amount was deducted."""
         return date_of(self.raw.deduction_time)
 
     def _amount(self, *names: str) -> Amount | None:

@@ -107,8 +107,8 @@ class Task:
         - input: a value or an id of the request is wrong.
         - media: a file of the request cannot be used.
         - outage: Kling itself failed.
-        - unknown: the message is not one that the description quotes. Kling may send a new message
-          at any time, so every program has to handle this word.
+        - unknown: the description does not have this message. Kling may send a new message at any
+          time, so every program has to handle this word.
         """
         return failure_kind(load(), self.message) if self.status == "failed" else None
 

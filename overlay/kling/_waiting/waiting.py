@@ -92,7 +92,7 @@ class Waiting:
         self._joined = self._watch.join(self._groups, self._known, self._interval, self._updates)
         self._by_deadline = sorted(self._joined, key=lambda item: self._deadlines[item.ref])
         for item in self._joined:
-            self._watch.hasten(item, self._deadlines[item.ref])
+            self._watch.schedule_at_latest(item, self._deadlines[item.ref])
             self._pending.put(item, item.due)
             if item.times_seen or item.error:
                 self._updates.put(item)
@@ -134,7 +134,7 @@ class Waiting:
                 if self._is_late(item, self._clock.monotonic(), end):
                     self._give_up(item)
                 else:
-                    self._watch.hasten(item, self._deadlines[item.ref])
+                    self._watch.schedule_at_latest(item, self._deadlines[item.ref])
                     self._pending.put(item, item.due)
             if first := self._next_due(end):
                 now, last_deadline = self._clock.monotonic(), self._last_deadline

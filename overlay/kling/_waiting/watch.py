@@ -157,7 +157,7 @@ class Watch:
                     del self._watched[item.ref]
                     self._due[item.group].drop(item)
 
-    def hasten(self, item: Watched, moment: float) -> None:
+    def schedule_at_latest(self, item: Watched, moment: float) -> None:
         """Move the next query for a task to an earlier moment, as far as the server allows it."""
         with self._lock:
             moment = max(moment, item.not_before)
