@@ -161,9 +161,9 @@ class QueryMethods(SyncSteps):
     def account(self, *, since: datetime | None = None, **options: Unpack[CallOptions]) -> Account:
         """Query the resource packages of the account: how many units are left, and for how long.
 
-        The query is free. Kling allows one per second. A second call within this time returns the
-        first answer again; `Account.read_at` says how old it is. The number of units may be as old
-        as `Account.lag`. Running tasks are not deducted from it yet.
+        The query is free. Kling allows one query per second. If you call this again too early, it
+        returns the last answer; `Account.read_at` says when it was queried. The number of units may
+        be as old as `Account.lag`. Running tasks are not deducted from it yet.
 
         Args:
             since: the beginning of the period to query, by default a year ago. The period ends now.

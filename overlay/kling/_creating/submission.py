@@ -110,8 +110,8 @@ def submit(
         slots.release(ticket)
         return task
     except BaseException as error:
-        # An interruption can lose the task at any moment after the create was sent, even after its
-        # reply was read.
+        # An interruption may come after the create was sent, and even after its reply was read.
+        # Then only this note tells the user about the task.
         if may_exist and not isinstance(error, Exception):
             add_task_note(error, still_running_note(task.ref) if task else recovery_advice(call))
         if reservation and may_exist:

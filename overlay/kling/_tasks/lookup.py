@@ -207,9 +207,17 @@ def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
 
 def _tasks_by_ref(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
     """Return the task of each ref, found by Kling's id or by its external_task_id."""
-    by_id = {id_: task for task in tasks for id_ in (task.id, task.external_task_id) if id_}
-    ids = ((ref, split_ref(ref)[1]) for ref in refs)
-    return {ref: with_family_of(ref, by_id[id_]) for ref, id_ in ids if id_ in by_id}
+    by_id: dict[str, Task] = {}
+    for task in tasks:
+        by_id[task.id] = task
+        if task.external_task_id:
+            by_id[task.external_task_id] = task
+    found: dict[str, Task] = {}
+    for ref in refs:
+        _, ref_id = split_ref(ref)
+        if ref_id in by_id:
+            found[ref] = with_family_of(ref, by_id[ref_id])
+    return found
 
 
 def is_of_ref(task: Task, ref: str, query: Call) -> bool:

@@ -265,7 +265,7 @@ def check_times(
         may_be_past: whether the timeout may be negative. Each task then gets one query.
 
     Raises:
-        TypeError: one of them is not a number.
+        TypeError: the timeout or the interval is not a number.
         ValueError: the interval is not a finite number above 0; or the timeout is NaN, or negative
             without `may_be_past`.
     """

@@ -32,9 +32,9 @@ from kling._tasks import (
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
-# Each query makes the poll interval longer by this factor, up to the maximum in seconds.
+# After each query, the poll interval grows by this factor, up to this number of seconds.
 _INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
-# Seconds by which the first query for a ref is delayed, so that other refs can join it.
+# Seconds by which the first query for a ref is delayed, so that it can include other refs too.
 _BATCHING_WINDOW = 0.02
 # A task that was seen before counts as lost if this many queries in a row do not find it.
 _MAX_NOT_FOUND = 5
@@ -289,7 +289,7 @@ def _due_time(item: Watched) -> float:
 
 
 def is_unrecoverable(item: Watched) -> bool:
-    """Whether further queries are pointless: they were refused, or the task does not exist."""
+    """Whether further queries are pointless: they would fail, or there is no such task."""
     if item.error is None or verdict_on(item.error).retry == "later":
         return False
     if item.not_found and item.task is not None:
