@@ -173,7 +173,7 @@ NO_REQUESTS = {
         {"prompt": "A fox"},
         r"the name of the operation before a dict, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
-    "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
+    "class": (models.AvatarRequest, r"an instance, models.AvatarRequest\(\.\.\.\), not the class$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* the names include .*; kling operations",
