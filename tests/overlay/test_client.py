@@ -173,10 +173,7 @@ NO_REQUESTS = {
         {"prompt": "A fox"},
         r"the name of the operation before a dict, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
-    "class": (
-        models.AvatarRequest,
-        r"must be an instance, models.AvatarRequest\(\.\.\.\), not the class$",
-    ),
+    "class": (models.AvatarRequest, r"an instance, models.AvatarRequest\(\.\.\.\), not the class$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* the names include .*; kling operations",

@@ -380,7 +380,7 @@ def test_an_operation_that_is_answered_at_once_says_how_to_send_it(kling, comman
     fails(
         kling(command, "text_to_speech", "fox.json"),
         2,
-        "text_to_speech creates no task, because Kling answers at once with the result; in Python, "
+        "text_to_speech creates no task; Kling answers such a request at once; in Python, "
         "client.create(models.TextToSpeechRequest(...)) sends it",
     )
 
@@ -632,7 +632,7 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
             "multi_elements",
             {"image_list": 1},
             ("--image", PICTURE),
-            "because image_list is not a list in the file",
+            "image_list is not a list in the file",
         ),
     ],
 )

@@ -35,8 +35,8 @@ class RawResponse(Generic[T]):
 class RawResponses:
     """Calls of a `Kling` that also return Kling's reply: each returns a `RawResponse`.
 
-    There is no `wait` and no `run` here: several waits share their queries, so a reply does not
-    belong to one of them.
+    The methods that wait for tasks are missing here. Several waits may share a query, so its reply
+    would not belong to a single call.
     """
 
     def __init__(self, client: "Kling") -> None:

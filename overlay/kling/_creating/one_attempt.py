@@ -1,9 +1,9 @@
 """Send a create once, and find out whether it made a task.
 
-An attempt sends one request. If the outcome is unknown, it also does a look-up: it queries for a
-task with the external_task_id of the create. It returns the task, or raises an error that has
-`not_created` or `may_exist`. `_http/verdicts.py` lists the errors that prove that no task was made.
-A look-up that finds no task does not prove this.
+An attempt sends a create: one request, which may make a task. If the outcome is unknown, the
+attempt also does a look-up: it queries for a task with the external_task_id of the create. It
+returns the task, or raises an error that has `not_created` or `may_exist`. `_http/verdicts.py`
+lists the errors that prove that no task was made. A look-up that finds no task is not such a proof.
 """
 
 import logging

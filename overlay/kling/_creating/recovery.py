@@ -1,4 +1,4 @@
-"""Look for the task of a create in doubt: one that failed, but may have made a task."""
+"""Look for the task of a create in doubt: a create that failed, but may have made a task."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -47,7 +47,7 @@ class MediaFields:
         return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
     def file_problems(self, body: Any) -> Iterator[tuple[Problem, bool]]:
-        """Yield each problem of the base64 media in a body, and whether Kling would refuse it.
+        """Yield (problem, whether it is certain) for the media that a body contains as base64.
 
         This decodes the media, some of them completely.
         """
@@ -75,7 +75,10 @@ class MediaFields:
     def media(
         self, value: Any, path: tuple[str | int, ...] = ()
     ) -> "Iterator[tuple[str, Any, MediaFields]]":
-        """Yield (name of the field, medium, its `MediaFields`) for every medium in a value."""
+        """Yield (name of the field, medium, its `MediaFields`) for every medium in a value.
+
+        A medium is an image, an audio clip or a video, as a URL or as base64.
+        """
         if self._limits:
             yield field_name(path), value, self
         elif isinstance(value, Mapping):
@@ -124,7 +127,7 @@ class MediaFields:
             yield from self._items.places(path)
 
     def problems_of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
-        """Yield each problem that a file has for this field, and whether Kling would refuse it.
+        """Yield (problem, whether it is certain) for a file that may be put into this field.
 
         Args:
             field: the name of the field.
