@@ -168,7 +168,9 @@ def test_an_unknown_model_in_the_path_is_not_supported(ask, refused, product, kn
     path = f"/{product}/kling-v3-1-omni"
     message = refused(ask("POST", path, json=OMNI), 400, 1201)
 
-    assert message.startswith(f"model is not supported (there is no path {path}; there are ")
+    assert message.startswith(
+        f"model is not supported (there is no path {path}; the similar paths are "
+    )
     assert f"/{product}/{known}" in message
     assert "kling-v3-omni" not in message
 

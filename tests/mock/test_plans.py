@@ -43,7 +43,10 @@ PLAN = "/_mock/plan"
             "on must be download for the fault expire, not create",
         ),
         ({"fault": "lose", "on": "get"}, "on must be callback for the fault lose, not get"),
-        ({"fault": "html", "on": "callback"}, "the fault html is for calls, not for callbacks"),
+        (
+            {"fault": "html", "on": "callback"},
+            "on must not be callback: the fault html affects only calls",
+        ),
         (
             {"cod": 1303},
             "a plan has no field cod; its fields are statuses, begins, results, task_info, mess",

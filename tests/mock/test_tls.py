@@ -373,7 +373,7 @@ def test_a_folder_that_cannot_be_used_is_one_line(kling_command, tmp_path, monke
     assert (done.exit_code, done.stdout) == (1, "")
     assert re.fullmatch(
         r"Error: the certificates of the mock cannot be kept in .*mock-tls: .*; "
-        r"set XDG_DATA_HOME to a folder of yours\n",
+        r"set XDG_DATA_HOME to a folder that you can write to\n",
         done.stderr,
     )
 

@@ -7,8 +7,8 @@ In Python it needs no server:
 
 With pytest, the fixture `kling_mock` does this. For other languages, `kling mock` runs a server.
 
-The mock is as strict as the description, remembers what was created, and fails when a test wants it
-to. LIMITS lists what it does not imitate.
+The mock is as strict as the description, and remembers what was created. A test can plan failures.
+LIMITS lists what the mock does not imitate.
 """
 
 from collections.abc import Iterable, Mapping

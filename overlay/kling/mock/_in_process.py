@@ -21,11 +21,12 @@ class KlingMock:
     """A mock in the same process.
 
     Its clock only moves when a client sleeps or `clock.advance` is called, so waiting for a task
-    takes no real time. `clock.advance` returns only after the callbacks are sent, so a receiver in
-    the same event loop cannot answer them; `deliveries` lists them instead.
+    takes no real time. `clock.advance` sends callbacks before it returns, so a receiver in the same
+    event loop cannot answer them. A test can read these callbacks in `deliveries`.
 
     Args:
-        as_of: the day whose retired models and closed paths apply; today if None.
+        as_of: the day by which the mock decides whether a model is retired or a path is closed;
+            today if None.
         speed: how many times faster than Kling the mock runs its tasks.
         exact: refuse null, "" and values of the wrong type in fields that do not allow them. By
             default the mock interprets such a value as Kling does, and says so in the header
@@ -42,17 +43,19 @@ class KlingMock:
             and says so in x-kling-mock-notes. It ignores fields that do not fit the path of the
             description.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
-            exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages
-            there are no quotas.
-        balance: the money of the account, which pays if no package can. If it is too little, the
-            mock refuses the create with 1102.
-        requests_per_second: refuse faster requests with 1302; None for no limit.
+            exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages,
+            concurrency is not limited. Without packages and balance, the account can always pay.
+        balance: the money of the account. It is charged if no package can pay. If it is too little,
+            the mock refuses the create with 1102.
+        requests_per_second: how many requests the mock accepts in a second; it refuses the others
+            with 1302. None for no limit.
         callbacks_to: hosts that callbacks may go to, as well as loopback addresses; "*" for all.
         webhook_secrets: the secrets that sign callbacks; each is "whsec_", followed by Base64. If
             there are several, as during a rotation, each callback is signed with all of them.
-        media: files to return as results instead of the samples: at most one video, one image and
-            one audio file, recognized by their content.
-        document: a bundled description to build the mock from; by default that of this version.
+        media: files to return as results instead of the mock's samples: at most one video, one
+            image and one audio file, recognized by their content.
+        document: a bundled description to build the mock from; by default the description of this
+            version.
         dialect: a form of the description, such as "current-only"; `kling spec --help` lists them.
         now: the time that the clock shows at first, in Unix seconds; the current time if None.
 
@@ -127,8 +130,8 @@ class KlingMock:
         comes "before" or "after" the call is carried out.
 
         Args:
-            statuses: the statuses of the task, in order, in the words of either standard; the last
-                one stays.
+            statuses: the statuses of the task, in order, in the words of either standard; the task
+                keeps the last one.
             fields: the other fields of the plan. A life can have `message` (why the task fails),
                 `begins` (the age of the task in seconds at which each status begins), `results`
                 (fields of its outputs, in order) and `task_info`. A fault has `fault`, its name,
@@ -138,7 +141,9 @@ class KlingMock:
             ValueError: the plan is wrong, so nothing is planned; the message says what would be
                 right.
         """
-        self._engine.plans.add([{**fields, **({"statuses": statuses} if statuses else {})}])
+        if statuses:
+            fields["statuses"] = statuses
+        self._engine.plans.add([fields])
 
     def change(self, task_id: str, status: str, message: str = "") -> None:
         """Let a task succeed or fail now.
@@ -157,7 +162,7 @@ class KlingMock:
         self._engine.change(task, status, message)
 
     def set_webhook_secrets(self, webhook_secrets: Sequence[str]) -> None:
-        """Replace the secrets that sign callbacks; without secrets they are not signed.
+        """Replace the secrets that sign callbacks; without secrets, callbacks are not signed.
 
         Raises:
             ValueError: the secrets are not a list, or one has the wrong form; nothing is changed.
@@ -169,9 +174,10 @@ class KlingMock:
 
             assert mock.state()["requests"][0]["body"]["duration"] == "8"
 
-        The length of a string replaces the string if it has more than 4096 characters and is not a
-        URL. `peak` is the largest number of tasks in flight at the same time, by package and model.
-        `refusals` is the number of refusals, by code. Both count from the start or the last reset.
+        A string of more than 4096 characters is replaced by its length, unless it is a URL. `peak`
+        is the largest number of tasks in flight at the same time, by package and model. `refusals`
+        is the number of refusals, by code. `peak` and `refusals` are counted since the start or the
+        last reset.
         """
         return state(self._engine)
 

@@ -51,9 +51,9 @@ def serve(
         speed: see `KlingMock`.
         public_url: the http or https URL by which callers reach the mock; by default the Host of
             each request decides it.
-        allow_hosts: further host names by which the pages and controls below /_mock/ can be used.
-            They can always be used by IP addresses, localhost, `host` and the host of `public_url`.
-            Other names are refused, because the owner of a web page can let its host name point to
+        allow_hosts: further host names that URLs of the pages and controls below /_mock/ may have.
+            IP addresses, localhost, `host` and the host of `public_url` are always allowed. The
+            mock refuses other names, because the owner of a web page can point its host name at
             this machine (DNS rebinding).
         idle_timeout: seconds after which a connection is closed if its client does not complete
             the head of a request, or does not continue its body.
@@ -93,7 +93,7 @@ def serve(
     certificates = identity(visitors.names) if tls else None
     spec, aliases, samples = load(dialect), aliases or {}, Samples(media)
     if aliases:
-        Routes(spec, aliases)  # an error is raised before the port is taken
+        Routes(spec, aliases)  # checks the aliases before the port is taken
     with listen(host, port) as listener:
         netloc = f"[{host}]" if ":" in host else host
         url = f"{'https' if certificates else 'http'}://{netloc}:{listener.getsockname()[1]}"
@@ -122,9 +122,10 @@ def serve(
             announce(f"  access key  {engine.keys.access_key}")
             announce(f"  secret key  {engine.keys.secret_key}")
         variables = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
-        announce(f"  {variables} make programs use this mock")
-        for line in trust_instructions(certificates) if certificates else ():
-            announce(f"  {line}")
+        announce(f"  {variables} are the variables with which programs use this mock")
+        if certificates:
+            for line in trust_instructions(certificates):
+                announce(f"  {line}")
         for new, known in aliases.items():
             announce(f"  {new} is an alias of {known}; the rules of {known} do not apply to it")
         announce(f"  {url}/_mock/ shows tasks and requests, and has controls")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from kling.description import meant
 
 PARAMETER = "{}"
-"""What is written for a parameter, such as {id}, which is always the last segment of a path."""
+"""The placeholder for a parameter, such as {id}. It can only be the last segment of a path."""
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _FORM = re.compile(f"{_SEGMENT}|(?:/{_SEGMENT})+")
 
@@ -20,8 +20,8 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         described: the paths of the description.
 
     Raises:
-        ValueError: one of `new` and `known` is a path and the other a segment, `new` is in the
-            description, or `known` is not in it.
+        ValueError: `new` and `known` are not both paths or both segments, `new` is in the
+            description, or `known` is not in the description.
     """
     alias = f"the alias {new}={known}"
     for name in (new, known):

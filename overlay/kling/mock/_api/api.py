@@ -21,7 +21,7 @@ from kling.mock._api.special_operations import (
     refuse_rounded_ids,
 )
 from kling.mock._api.task_views import Views, deduction_fields
-from kling.mock._exchange import MEDIA, Call, EncodedJson, Refused, Reply, json_reply_of
+from kling.mock._exchange import MEDIA, Call, EncodedJson, Refused, Reply, json_reply_with_data
 from kling.mock._samples import Look, Place, Samples
 from kling.mock._tasks import (
     FAILED,
@@ -43,7 +43,7 @@ class Api:
     Args:
         spec: the description.
         keys: the credentials that are accepted.
-        settings: how strictly requests are judged.
+        settings: how strictly requests are checked.
         tasks: the stored tasks.
         quotas: the limits of the account.
         wallet: what the account can pay with.
@@ -111,7 +111,7 @@ class Api:
         data, made = self._answer(call, route, now, notes)
         body = {"code": 0, "message": "SUCCEED", "request_id": str(uuid.uuid4())}
         headers = {"x-kling-mock-notes": _header(" ".join(notes))} if notes else {}
-        return json_reply_of(body, data, headers), made
+        return json_reply_with_data(body, data, headers), made
 
     def refuse(self, refused: Refused) -> Reply:
         """Return a refusal as a reply."""
@@ -130,7 +130,7 @@ class Api:
         parameters = self._checks.parameters(known, route.in_path, call.query)
         failures: list[str] = []
         body = self._body(call, known, now, notes, failures)
-        found = self._found(known, parameters, body, now, call.base_url)
+        found = self._tasks_or_charges(known, parameters, body, now, call.base_url)
         if found is not None:
             return found, None
         properties = self.spec.schemas[operation.request]["properties"] if operation.request else {}
@@ -175,7 +175,7 @@ class Api:
         self._checks.refuse_retired(known.operation, body, now)
         return body
 
-    def _found(
+    def _tasks_or_charges(
         self,
         known: KnownOperation,
         parameters: dict[str, Any],
@@ -183,7 +183,7 @@ class Api:
         now: float,
         base_url: str,
     ) -> Any:
-        """Return the tasks or charges that an operation gets or lists; None for others."""
+        """Return the tasks or charges that an operation gets or lists; otherwise None."""
         if answer := self.account.answers.get(known.operation.id):
             return answer({**parameters, **known.body_defaults.completed(body)}, now, base_url)
         if known.role == "get":
@@ -223,7 +223,7 @@ class Api:
     def _create(
         self, checked: CheckedCall, now: float, base_url: str, failures: list[str]
     ) -> MockTask:
-        """Create a task; it fails with the first of `failures`, if there are any."""
+        """Create a task; if `failures` is not empty, the task fails with the first of them."""
         self._tasks.refuse_used(external_id_of(checked.body))
         charge = self._quotas.admit(checked.operation, checked.body, now)
         life: Life = self._life(checked.operation)
@@ -244,7 +244,7 @@ class Api:
         return {**other_fields, **deduction_fields(charge)}
 
     def _was_made(self, now: float, name: str, resource_id: str) -> bool:
-        """Whether a task has made the resource whose id a field, such as voice_id, contains."""
+        """Whether a task has made a resource. `name` is the field of its id, such as voice_id."""
         task = self.views.maker_of(resource_id)
         if task is None or task.operation.task is None:
             return False

@@ -1,4 +1,4 @@
-"""Reads the bodies of requests, including those of aliases, which have no rules."""
+"""Reads the bodies of requests. The rules of the description do not apply to aliases."""
 
 import json
 from typing import Any
@@ -26,8 +26,8 @@ def json_of(call: Call) -> Any:
 def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str]) -> dict[str, Any]:
     """Return the fields of an alias's body that fit the described path.
 
-    Fields that do not fit are dropped, and the body is not refused because of them, nor because a
-    field is missing. A note says that the body was not checked.
+    Other fields are removed. The body is accepted even if it had such fields, or if fields are
+    missing. A note says that the body was not checked.
 
     Args:
         known: the operation that the alias stands for.
@@ -45,7 +45,7 @@ def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str])
     notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
-        # A rule with a dot in its id belongs to the described path, and is not for the alias.
+        # A rule with a dot in its id belongs to the described path, and does not apply to aliases.
         if "." not in problem.rule:
             _drop(body, problem.field)
     return body

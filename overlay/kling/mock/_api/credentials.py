@@ -32,10 +32,12 @@ class Keys:
             raise Refused(1001)
         scheme, _, token = header.partition(" ")
         if scheme.lower() != "bearer":
-            raise Refused(1002, "the Authorization header must be: Bearer, one space, the token")
+            raise Refused(
+                1002, 'the Authorization header must be "Bearer", one space and the token'
+            )
         if token != self.api_key:
             if key_only:
-                # Kling sends this message also if the API key is wrong.
+                # Kling also sends this message if an API key is wrong.
                 raise Refused(1002, event="only-api-keys")
             self._check_token(token, now, algorithm)
 

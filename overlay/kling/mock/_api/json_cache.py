@@ -1,4 +1,4 @@
-"""A cache of the JSON of tasks that have ended, because clients query them many times."""
+"""A cache of the JSON of tasks that have ended. Clients query such tasks many times."""
 
 import json
 

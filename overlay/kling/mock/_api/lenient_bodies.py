@@ -1,4 +1,4 @@
-"""Removes the unknown fields of a request, as Kling ignores them."""
+"""Removes the unknown fields of a request, because Kling ignores them."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ def without_unknown(
 ) -> tuple[Any, list[str]]:
     """Return a value without unknown fields, and a note about each field that was removed."""
     schema = spec.resolve(schema)
+    # If a field allows several types, only the first of them can have fields.
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
     name, branches = spec.branches(schema)

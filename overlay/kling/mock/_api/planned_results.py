@@ -18,7 +18,7 @@ CURRENT_NAMES: Mapping[str, str] = {
 def apply_planned_results(
     result: Mapping[str, Any], planned: tuple[Mapping[str, Any], ...]
 ) -> None:
-    """Change the outputs of a result: the first mapping of fields is for the first output.
+    """Put planned fields into the outputs of a result: the first mapping into the first output.
 
     If there are more mappings than outputs, each further mapping adds a copy of the last output.
     Fields that an output of this kind does not have are ignored.

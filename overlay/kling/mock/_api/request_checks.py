@@ -1,4 +1,4 @@
-"""Checks the path, the parameters and the body of a request by Kling's rules and dates."""
+"""Checks the path, the parameters and the body of a request, according to the description."""
 
 import re
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ class RequestChecks:
 
     Args:
         spec: the description.
-        settings: how strictly requests are judged.
+        settings: how strictly requests are checked.
     """
 
     def __init__(self, spec: Spec, settings: Settings) -> None:
@@ -118,7 +118,7 @@ def operation_of(call: Call, route: Route) -> KnownOperation:
         raise Refused(1202, f"{call.method} is not a method of {call.path}")
     explanation = f"there is no path {call.path}"
     if route.similar:
-        hint = f"{explanation}; there are {', '.join(route.similar)}"
+        hint = f"{explanation}; the similar paths are {', '.join(route.similar)}"
         raise Refused(1201, hint, event="unknown-model")
     raise Refused(1203, explanation, event="unknown-path")
 
@@ -131,7 +131,7 @@ def _refuse(
     value: Any,
     code: int,
 ) -> None:
-    """Refuse a value if it has problems, with Kling's message for the first that has one."""
+    """Refuse a value if it has problems, with the first message of Kling's that is known."""
     if problems:
         # A rule may be broken in several places, but its id is listed once.
         rules = ", ".join(dict.fromkeys(problem.rule for problem in problems))

@@ -8,16 +8,19 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How strictly the mock checks requests, by which day, and which further paths it answers."""
+    """How strictly the mock checks requests, and which further paths it answers."""
 
     as_of: date | None = None
-    """The day whose retired models and closed paths apply; today if None."""
+    """The day by which the mock decides whether a model is retired or a path is closed.
+
+    If None, it is always today.
+    """
     exact: bool = False
     """Refuse null, blank strings and values of the wrong type; Kling would interpret them."""
     lenient: bool = False
     """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None
-    """Refuse faster requests with 1302; None for no limit."""
+    """How many requests are accepted in a second; others are refused with 1302. None: no limit."""
     allow: frozenset[str] = frozenset()
     """Ids of rules that are not enforced; the task fails later instead."""
     aliases: Mapping[str, str] = field(default_factory=dict)

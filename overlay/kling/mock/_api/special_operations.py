@@ -52,9 +52,9 @@ class Memory:
     elements: list[Any] = field(default_factory=list)
     """The library of basic elements, newest first."""
     selections: dict[str, dict[str, list[Point]]] = field(default_factory=dict)
-    """By session_id: the points of each frame that has points, by the number of the frame."""
+    """The points that were selected in a video, by session_id, then by the number of the frame."""
     faces: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """The request of each lip-sync session, which names the video."""
+    """The request that created each lip-sync session, by session_id. It names the video."""
 
     def as_texts(self) -> dict[str, str]:
         """Return each part of the memory as JSON, by its name."""
@@ -140,13 +140,13 @@ def _element_ids_in(value: Any) -> Iterator[str]:
 def _same_when_rounded(given: str) -> Iterator[str]:
     """Yield the integers that JavaScript rounds to the same number as this one."""
     number = float(given)
-    distance = int(math.ulp(number))  # to the next number that JavaScript has
+    distance = int(math.ulp(number))  # the distance to the next number that JavaScript can express
     near = range(int(given) - distance, int(given) + distance + 1)
     return (str(one) for one in near if float(one) == number)
 
 
 def _delete(memory: Memory, call: CheckedCall) -> Any:
-    ((name, given),) = call.body.items()
+    [(name, given)] = call.body.items()  # the id is the only field
     if str(given) in memory.deleted:
         # Kling's message contains these words, "already be deleted".
         raise Refused(1201, f"{name} {given} may already be deleted")
@@ -271,7 +271,7 @@ def _selected_areas(call: CheckedCall, points: int) -> Any:
 
 
 _ELEMENT = "element_id"
-# The digits of every id that the mock makes.
+# The form of every id that the mock makes.
 _MOCK_ID = "[0-9]{18}"
 _MILLISECONDS = 1000
 # How many selections, sessions and basic elements are kept; the oldest are forgotten.

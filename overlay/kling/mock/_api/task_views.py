@@ -51,7 +51,7 @@ class Views:
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was just created; its status is submitted, whatever is planned."""
+        """Return a task that was just created, as submitted, even if it has a different plan."""
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
@@ -78,7 +78,7 @@ class Views:
         return shown
 
     def _head(self, task: MockTask, status: str, age: float) -> dict[str, Any]:
-        """Return the fields that every reply has; the status began at this age of the task."""
+        """Return the fields that every reply has; `age` is when the status began, in seconds."""
         return {
             "task_id": task.id,
             "task_status": status,
@@ -111,7 +111,7 @@ class Views:
         return parent
 
     def _example(self, create: Operation) -> Mapping[str, Any]:
-        """Return the example of a task of a create, as the query for this task returns it."""
+        """Return the example of a task that a create makes, in the form that its query returns."""
         if create.id not in self._examples:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
@@ -126,7 +126,7 @@ class Views:
         """Return the task_result of a task, made from an example of a task_result."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
-            # `slots` is then the field with the number of images, so each slot makes one image.
+            # `slots` is then the name of the field with the number of images.
             images = example["images"][:1] * slots_of(self._spec, task.operation, task.body)
             example = {**example, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":

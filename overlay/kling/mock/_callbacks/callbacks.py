@@ -16,8 +16,7 @@ from kling.mock._faults import CALLBACK, Plans, send_with_fault
 
 # How many callbacks may wait for one receiver.
 _MAX_QUEUED = 10_000
-# How many callbacks one receiver gets at the same time. The callbacks of one task are sent one
-# after the other.
+# How many callbacks one receiver gets at the same time.
 _MAX_PARALLEL = 8
 
 
@@ -44,7 +43,10 @@ class _Queue:
     locks: tuple[asyncio.Lock, ...] = field(
         default_factory=lambda: tuple(asyncio.Lock() for _ in range(_MAX_PARALLEL))
     )
-    """A callback is sent while it holds a lock. All callbacks of a task use the same lock."""
+    """A callback holds a lock while it is sent.
+
+    All callbacks of a task use the same lock, so they are sent one after the other.
+    """
     length: int = 0
 
 
@@ -87,7 +89,7 @@ class Callbacks:
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.count = 0
-        # How often `clear` was called. A callback that waits while it is called is not sent.
+        # How often `clear` was called. A callback that was waiting at such a call is not sent.
         self._clears = 0
 
     def clear(self) -> None:
@@ -112,7 +114,7 @@ class Callbacks:
             status: the status that the callback reports.
             url: the URL that receives it.
             body: the body of the callback.
-            done: called when the callback was sent, or was given up.
+            done: called after the callback was sent or given up.
         """
         content = json.dumps(body).encode()
         signature = self._signer.headers(content, self._clock.callers_time())
@@ -121,7 +123,7 @@ class Callbacks:
         plan = self._plans.take_fault(CALLBACK)
         clears = self._clears
 
-        def note(outcome: str) -> None:
+        def record(outcome: str) -> None:
             now = self._clock.time()
             with self._lock:
                 self.deliveries.append(Delivery(task, status, url, headers, content, now, outcome))
@@ -130,11 +132,11 @@ class Callbacks:
 
         async def post() -> None:
             if clears == self._clears:
-                note(await self._post(address, content, headers))
+                record(await self._post(address, content, headers))
 
         def start() -> None:
             if self._loop:
-                posting = self._post_in_order(address, task, post, note)
+                posting = self._post_in_order(address, task, post, record)
                 asyncio.run_coroutine_threadsafe(posting, self._loop)
             else:
                 # The caller may be in an event loop, and a thread cannot run a second one.
@@ -147,20 +149,20 @@ class Callbacks:
         if plan is None:
             start()
         else:
-            send_with_fault(plan, start, send_in=start_in, give_up=note)
+            send_with_fault(plan, start, send_in=start_in, give_up=record)
 
     async def _post_in_order(
         self,
         address: Address | None,
         task: str,
         post: Callable[[], Awaitable[None]],
-        note: Callable[[str], None],
+        record: Callable[[str], None],
     ) -> None:
         # Each receiver has its own queue, so that a slow receiver does not delay the others.
         receiver = address and (address.scheme, address.host, address.port)
         queue = self._queues.setdefault(receiver, _Queue())
         if queue.length == _MAX_QUEUED:
-            note(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")
+            record(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")
             return
         queue.length += 1
         async with queue.locks[hash(task) % _MAX_PARALLEL]:

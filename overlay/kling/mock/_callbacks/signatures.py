@@ -11,11 +11,11 @@ from kling.description import Spec
 
 
 class Signer:
-    """Signs with all secrets of the account; during a rotation there are several.
+    """Signs each callback with all secrets of the account; during a rotation there are several.
 
     Args:
         spec: the description.
-        webhook_secrets: the secrets; without any, callbacks are not signed.
+        webhook_secrets: the secrets; if there are none, callbacks are not signed.
 
     Raises:
         ValueError: the secrets are not a list, or one of them has the wrong form.
@@ -45,17 +45,18 @@ class Signer:
         return len(self._keys)
 
     def headers(self, body: bytes, now: float) -> dict[str, str]:
-        """Return the headers that sign a callback; empty without secrets."""
+        """Return the headers that sign a callback; empty if there are no secrets."""
         if not self._keys:
             return {}
-        delivery, moment = str(secrets.randbits(63)), str(int(now))
-        signed = b".".join((delivery.encode(), moment.encode(), body))
+        delivery_id, timestamp = str(secrets.randbits(63)), str(int(now))
+        signed = b".".join((delivery_id.encode(), timestamp.encode(), body))
         digests = (hmac.digest(key, signed, hashlib.sha256) for key in self._keys)
-        texts = (f"{self._scheme['version']},{base64.b64encode(one).decode()}" for one in digests)
+        version = self._scheme["version"]
+        signatures = (f"{version},{base64.b64encode(one).decode()}" for one in digests)
         return {
-            "webhook-id": delivery,
-            "webhook-timestamp": moment,
-            "webhook-signature": " ".join(texts),
+            "webhook-id": delivery_id,
+            "webhook-timestamp": timestamp,
+            "webhook-signature": " ".join(signatures),
         }
 
     def _key(self, secret: str) -> bytes:

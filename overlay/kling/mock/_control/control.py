@@ -58,13 +58,13 @@ class Control:
             if name == "identity":
                 return self._identity(call.query)
             try:
-                return self._get(name, call.query) or _error_reply(
+                return self._answer_get(name, call.query) or _error_reply(
                     404, f"there is no page {call.path}"
                 )
             except ValueError as error:
                 return _error_reply(400, str(error))
         if call.method != "POST":
-            return _error_reply(405, "use GET or POST")
+            return _error_reply(405, "the method must be GET or POST")
         if call.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             # An HTML form on another site cannot send this Content-Type.
             return _error_reply(415, f"the Content-Type must be {JSON}")
@@ -87,7 +87,7 @@ class Control:
         identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
         return json_reply(identity, headers={"cache-control": "no-store"})
 
-    def _get(self, name: str, query: str) -> Reply | None:
+    def _answer_get(self, name: str, query: str) -> Reply | None:
         if name == "state":
             found = state(self._engine, _page_number(query))
             return json_reply(found, headers={"cache-control": "no-store"})

@@ -22,7 +22,7 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     """Return the newest tasks and requests, the plans, and the quotas.
 
     Args:
-        engine: the engine of the mock; its lock is held only while data are read.
+        engine: the engine of the mock. Its lock is held only while its data are read.
         page: the page of tasks (100 on each) and of requests (200 on each); page 1 has the newest.
     """
     now = engine.clock.time()
@@ -145,7 +145,8 @@ def _outputs(result: dict[str, Any]) -> Iterator[dict[str, str]]:
         if isinstance(entries, list):
             for entry in entries:
                 for name, value in entry.items():
-                    # A watermarked copy is not a separate output.
+                    # Fields with URLs have names such as url and trial_url. A watermarked copy is
+                    # not a separate output.
                     if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
                             "kind": kind.removesuffix("s").removeprefix("series_"),

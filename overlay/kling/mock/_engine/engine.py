@@ -42,10 +42,10 @@ class Engine:
         spec: the description to build from.
         clock: the clock of the mock.
         keys: the credentials that are accepted.
-        settings: how strictly requests are judged.
+        settings: how strictly requests are checked.
         speed: how many times faster than Kling the mock runs its tasks.
         packages: the resource packages of the account.
-        balance: the money of the account, which pays if no package can.
+        balance: the money of the account. It is charged if no package can pay.
         state: a file that keeps the tasks for the next run.
         keep: how many tasks to keep if `state` is None.
         callbacks_to: hosts that callbacks may go to, in addition to loopback addresses.
@@ -94,8 +94,8 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # For each task id, the number of statuses whose callback was sent. An entry is removed when
-        # the stored task has the same number.
+        # By the id of a task: for how many of its statuses a callback was sent. An entry is removed
+        # when the stored task contains the same number.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
@@ -109,7 +109,7 @@ class Engine:
             raise ValueError(f"{state} cannot hold the state of the mock: {error!r}") from error
 
     def handle(self, call: Call) -> Reply | Stall:
-        """Answer a call to Kling's API or for a file."""
+        """Answer a call to Kling's API, or a request for a file."""
         if call.path.startswith(MEDIA):
             return self._file(call)
         route = self.api.route(call)
@@ -151,10 +151,10 @@ class Engine:
         return changed
 
     def advance(self, seconds: float) -> None:
-        """Move the clock forward, and store how far.
+        """Move the clock forward, and store by how much it was moved.
 
         Raises:
-            ValueError: the number is negative, or leads beyond the year 9999.
+            ValueError: the number is negative, or the new time is after the year 9999.
             Refused: the state file cannot be written; the clock does not move.
         """
         self.clock.check(seconds)
@@ -164,7 +164,7 @@ class Engine:
         self.clock.advance(seconds)
 
     def close(self) -> None:
-        """Stop sending callbacks, and write everything to the state file."""
+        """Send no more callbacks, and write everything to the state file."""
         with self.lock:
             self._closed = True
             self.tasks.close()
@@ -223,7 +223,7 @@ class Engine:
 
     def _file(self, call: Call) -> Reply | Stall:
         if call.method not in ("GET", "HEAD"):
-            return json_reply({"message": "only GET and HEAD"}, 405)
+            return json_reply({"message": "the method must be GET or HEAD"}, 405)
         name = call.path.removeprefix(MEDIA)
         plan = self.plans.take_fault(DOWNLOAD, ANY)
         with self.lock:

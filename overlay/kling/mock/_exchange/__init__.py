@@ -9,7 +9,7 @@ from kling.mock._exchange.calls import (
     Reply,
     Stall,
     json_reply,
-    json_reply_of,
+    json_reply_with_data,
     pieces_of,
 )
 from kling.mock._exchange.clock import ManualClock, RealClock
@@ -39,6 +39,6 @@ __all__ = [
     "Transport",
     "address_of",
     "json_reply",
-    "json_reply_of",
+    "json_reply_with_data",
     "pieces_of",
 ]

@@ -37,7 +37,7 @@ class Reply:
     body: bytes
     headers: Mapping[str, str]
     cut: int | None = None
-    """The number of bytes of the body after which the connection breaks; None if it does not."""
+    """After how many bytes of the body the connection breaks; None if it does not break."""
     bytes_per_second: float | None = None
     """How fast the body is sent; None if it is sent at once."""
 
@@ -73,10 +73,13 @@ class EncodedJson(NamedTuple):
     text: str
 
 
-def json_reply_of(
+def json_reply_with_data(
     body: Mapping[str, Any], data: Any, headers: Mapping[str, str] = MappingProxyType({})
 ) -> Reply:
-    """Return a reply whose body ends in `data`; an `EncodedJson` is not encoded again."""
+    """Return a reply with a JSON body: the fields of `body`, followed by the field `data`.
+
+    If `data` is an `EncodedJson`, it is not encoded again.
+    """
     if not isinstance(data, EncodedJson):
         return json_reply({**body, "data": data}, headers=headers)
     without_closing_brace = json.dumps(body)[:-1]

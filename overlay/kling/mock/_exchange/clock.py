@@ -20,7 +20,7 @@ _LONGEST_WAIT = 3600.0
 
 
 class _Schedule:
-    """Scheduled actions, ordered by time."""
+    """Scheduled actions, ordered by time. At the same time, the first that was added is first."""
 
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Action]] = []
@@ -59,7 +59,7 @@ class RealClock:
         return time.time() + self._ahead
 
     def callers_time(self) -> float:
-        """Return the time by which clients sign tokens: real time, without `advance` calls."""
+        """Return the time by which clients sign tokens, which `advance` does not change."""
         return time.time()
 
     async def asleep(self, seconds: float) -> None:
@@ -70,7 +70,7 @@ class RealClock:
         """Check whether the clock can be moved by a number of seconds.
 
         Raises:
-            ValueError: the number is negative, or leads beyond the year 9999.
+            ValueError: the number is negative, or the new time is after the year 9999.
         """
         _check_target(self.time(), seconds)
 
@@ -115,7 +115,9 @@ class ManualClock:
     def __init__(self, start: float) -> None:
         self._start = self._now = start
         self._number = itertools.count()
+        # For each event loop, a heap of its sleepers: the end of the sleep, and a number.
         self._sleepers: dict[object, list[tuple[float, int]]] = {}
+        # By the number of a sleeper: the event that is set when its sleep is the first to end.
         self._turns: dict[int, anyio.Event] = {}
         self._schedule = _Schedule()
 
@@ -136,23 +138,23 @@ class ManualClock:
         self.advance(seconds)
 
     async def asleep(self, seconds: float) -> None:
-        """Move the clock forward at once, as soon as every other task of the event loop sleeps too.
+        """Move the clock forward when every other task of the event loop sleeps too.
 
         The task whose sleep ends first moves the clock, so that concurrent sleeps do not add up.
         """
         sleepers = self._sleepers.setdefault(anyio.lowlevel.current_token(), [])
-        wakes, number = self._now + seconds, next(self._number)
-        sleeper = (wakes, number)
+        wake_time, number = self._now + seconds, next(self._number)
+        sleeper = (wake_time, number)
         heapq.heappush(sleepers, sleeper)
         try:
             while True:
                 # Other tasks that do not sleep run first. This line also lets a sleeping task be
                 # cancelled.
                 await anyio.sleep(0)
-                if wakes <= self._now:
+                if wake_time <= self._now:
                     return
                 if sleepers[0] == sleeper:
-                    self.advance(wakes - self._now)
+                    self.advance(wake_time - self._now)
                 else:
                     turn = self._turns[number] = anyio.Event()
                     await turn.wait()
@@ -170,7 +172,7 @@ class ManualClock:
         """Check whether the clock can be moved by a number of seconds.
 
         Raises:
-            ValueError: the number is negative, or leads beyond the year 9999.
+            ValueError: the number is negative, or the new time is after the year 9999.
         """
         _check_target(self._now, seconds)
 

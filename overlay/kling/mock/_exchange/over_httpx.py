@@ -1,4 +1,4 @@
-"""The mock and httpx: a transport for clients in the same process, and the sender of callbacks."""
+"""All that uses httpx: the transport for clients in the same process, and the callback sender."""
 
 import asyncio
 import ssl
@@ -133,7 +133,7 @@ def address_of(url: str) -> httpx.URL | None:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    # Making this takes a hundred times longer than making a client.
+    # Cached, because it takes a hundred times longer to make a TLS context than to make a client.
     return httpx.create_ssl_context(trust_env=False)
 
 

@@ -11,9 +11,9 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         code: Kling's code.
         message: the mock's explanation; empty if Kling's message is enough.
         rules: the ids of the broken rules, separated by commas.
-        kling_message: Kling's message. If it is empty, and there is no `event` and no `message`,
-            the reply has Kling's usual message for the code.
-        event: the name in `x-kling-messages` for what went wrong, which selects Kling's message.
+        kling_message: Kling's message. If `kling_message`, `event` and `message` are all empty, the
+            reply has Kling's usual message for the code.
+        event: what went wrong, by its name in `x-kling-messages`; it selects Kling's message.
         values: the values that Kling fills into the message of the event.
     """
 
@@ -52,6 +52,7 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         if self._event:
             kling_message = words(spec, self._event, self._values)
         elif not kling_message and not self.message:
+            # Kling's message for 1002 says how many parts the token has.
             kling_message = words(spec, "code", {"parts": 0}, self.code)
         if kling_message and self.message:
             return f"{kling_message} ({self.message})"

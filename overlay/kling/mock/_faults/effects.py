@@ -26,8 +26,9 @@ class FaultyCall:
     def reply_before_fault(self) -> Reply:
         """Return the reply that the fault changes.
 
-        If the plan says "after", the call is carried out, and this is its reply. If the plan says
-        "before", the call is not carried out, and the reply is empty.
+        If the plan says "after", the call is carried out, and its reply is returned. If the plan
+        says "before", the call is not carried out, and the reply is empty. A fault that makes a
+        reply itself also calls this method, so that the call is carried out if the plan says so.
         """
         if self.plan.when == AFTER:
             return self.carry_out()
@@ -62,8 +63,8 @@ def stalled(call: FaultyCall) -> Stall:
     """Send the reply only after some seconds."""
     if call.plan.when != AFTER:
         return Stall(call.plan.seconds, call.carry_out)
-    done = call.carry_out()
-    return Stall(call.plan.seconds, lambda: done)
+    reply = call.carry_out()
+    return Stall(call.plan.seconds, lambda: reply)
 
 
 def hung_up(call: FaultyCall) -> Reply:
@@ -123,5 +124,5 @@ def sent_late(callback: FaultyCallback) -> None:
 
 
 def expired() -> Reply:
-    """Return the reply for a file that has expired. Kling's own status for this is not known."""
+    """Return the reply for a file that has expired. The status that Kling sends is not known."""
     return json_reply({"message": "the file has expired"}, 403)

@@ -23,7 +23,10 @@ class Kind(Generic[Effect]):
     when: str = BEFORE
     """Whether the fault comes before or after the call is carried out; a plan may change it."""
     only_on: str = ""
-    """The only calls that this fault can affect; empty for all calls."""
+    """The only calls that this fault can affect, download or callback.
+
+    It is empty if the fault can affect every call, but no callback.
+    """
 
     def describe(self) -> str:
         """Return the meaning and the fields of the fault; optional fields are in brackets."""

@@ -20,7 +20,7 @@ def _plan_field(meaning: str, default: Any) -> Any:
 class Plan:
     """One thing that is to happen, once or several times.
 
-    If `fault` is set, the plan is a fault, which affects a call; the name is one of KINDS.
+    If `fault` is set, the plan is a fault, which affects a call. `fault` is then a name in KINDS.
     Otherwise the plan is a life: how a future task proceeds.
     """
 
@@ -47,8 +47,8 @@ class Plan:
     fault: str = _plan_field("what goes wrong with a call: one of the faults", "")
     on: str = _plan_field(
         "the calls that the fault affects: create, get, list, update, delete, download, callback, "
-        "any, or an operationId. By default create, but download or callback for a fault that can "
-        "affect nothing else",
+        "any, or an operationId. The default is create. If the fault can affect only downloads or "
+        "only callbacks, the default is download or callback",
         "",
     )
     when: str = _plan_field(
@@ -59,7 +59,7 @@ class Plan:
     code: int | None = _plan_field("the error code in the reply, one of the codes of Kling", None)
     status: int | None = _plan_field("the HTTP status of the reply", None)
     seconds: float = _plan_field(
-        "how many seconds the reply or the callback is late. --speed does not change this", 0
+        "by how many seconds the reply or the callback is late. --speed does not change this", 0
     )
     bytes: int = _plan_field("how many bytes of the body arrive before the connection breaks", 0)
     bytes_per_second: float = _plan_field("how many bytes of the body arrive in a second", 0)
@@ -73,11 +73,11 @@ class Plan:
     )
 
     def as_json(self) -> dict[str, Any]:
-        """Return the plan as JSON, without fields that have their default."""
-        empty = Plan()
-        values = ((one.name, getattr(self, one.name)) for one in fields(self))
-        kept = {name: value for name, value in values if value != getattr(empty, name)}
-        return kept | {"times": self.times}
+        """Return the plan as JSON; except for `times`, fields with their default are left out."""
+        default = Plan()
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        changed = {name: value for name, value in values.items() if value != getattr(default, name)}
+        return {**changed, "times": self.times}
 
 
 FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields(Plan)}

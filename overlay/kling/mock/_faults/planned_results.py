@@ -8,7 +8,7 @@ from kling.description import Document, Spec
 
 # The most results that a plan may list. Kling's tasks make at most nine images.
 _MAX_RESULTS = 100
-# The request decides the type of an output, so a plan cannot.
+# The request decides the type of an output, so a plan cannot change it.
 _TYPE_FIELD = "type"
 _PLAIN_TYPES: Mapping[str, tuple[type, str]] = {
     "string": (str, "a string"),
@@ -36,10 +36,10 @@ def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
 def result_fields(spec: Spec) -> Fields:
     """Return the fields that an output of a task may have, in the /v1 or the current standard."""
     lists = spec.schemas["TaskResult"]["properties"].values()
-    kinds = [one["items"]["$ref"].rpartition("/")[2] for one in lists if "items" in one]
+    outputs = [one["items"]["$ref"].rpartition("/")[2] for one in lists if "items" in one]
     found: dict[str, list[Document]] = {}
-    for kind in [*kinds, "UnifiedOutput"]:
-        for name, schemas in _properties(spec, kind).items():
+    for output in [*outputs, "UnifiedOutput"]:
+        for name, schemas in _properties(spec, output).items():
             is_plain = all(schema.get("type") in _PLAIN_TYPES for schema in schemas)
             if is_plain and name != _TYPE_FIELD:
                 found.setdefault(name, []).extend(schemas)

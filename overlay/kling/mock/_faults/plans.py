@@ -1,4 +1,4 @@
-"""The plans of a test that have not been used up: lives of future tasks, and faults."""
+"""The plans that have not been used up: lives of future tasks, and faults."""
 
 import random
 import threading
@@ -52,11 +52,17 @@ class Plans:
             self._pending += plans
 
     def take_life(self) -> Plan | None:
-        """Take the life that is planned for the next task."""
+        """Return the life that is planned for the next task, and count it as used once.
+
+        None if no life is planned.
+        """
         return self._take(lambda plan: not plan.fault)
 
     def take_fault(self, *names: str) -> Plan | None:
-        """Take the fault that is planned for a call with one of these names."""
+        """Return the fault that is planned for a call with one of these names; count it as used.
+
+        None if no fault is planned for this call.
+        """
         if not self._pending:
             return None
         return self._take(lambda plan: bool(plan.fault) and plan.on in names)
@@ -129,7 +135,9 @@ class Plans:
         if kind.only_on and plan.on != kind.only_on:
             raise ValueError(f"on must be {kind.only_on} for the fault {plan.fault}, not {plan.on}")
         if plan.on == CALLBACK and not kind.only_on:
-            raise ValueError(f"the fault {plan.fault} is for calls, not for callbacks")
+            raise ValueError(
+                f"on must not be {CALLBACK}: the fault {plan.fault} affects only calls"
+            )
         verbs = dict.fromkeys(one.verb for one in self._spec.operations.values())
         places = [*verbs, DOWNLOAD, CALLBACK, ANY]
         if plan.on not in places and plan.on not in self._spec.operations:
@@ -144,7 +152,7 @@ class Plans:
 
 
 def status_of(spec: Spec, word: str) -> str:
-    """Return a status of either standard in the words of /v1, in which tasks are stored.
+    """Return a status of either standard as /v1 writes it, because tasks are stored in this form.
 
     Raises:
         ValueError: neither standard has this status.

@@ -14,7 +14,7 @@ from kling.mock._listening.certificates import Authority, Identity, expiry, is_u
 
 
 class Files(NamedTuple):
-    """The files of an identity."""
+    """The files with the certificates and the key of a mock."""
 
     authority: Path
     """The certificate that clients must trust."""
@@ -24,7 +24,7 @@ class Files(NamedTuple):
 
 
 def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
-    """Return the files of the identity for these hosts; create them if they are missing or too old.
+    """Return the files of a mock for these hosts; create them if they are missing or expire soon.
 
     Args:
         hosts: the hosts that are the same for all mocks.
@@ -46,7 +46,7 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
         reason = error.strerror or str(error)
         raise OSError(
             f"the certificates of the mock cannot be kept in {folder}: {reason}; "
-            "set XDG_DATA_HOME to a folder of yours"
+            "set XDG_DATA_HOME to a folder that you can write to"
         ) from error
 
 
@@ -62,7 +62,7 @@ def data_folder() -> Path:
     try:
         home = Path.home()
     except RuntimeError as error:
-        raise OSError(f"{error} Set XDG_DATA_HOME to a folder of yours.") from error
+        raise OSError(f"{error} Set XDG_DATA_HOME to a folder that you can write to.") from error
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     if sys.platform == "darwin":
@@ -112,7 +112,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _lock_function() -> Callable[[int], None]:
-    """Return this platform's function that waits for other locks of a file, and then locks it."""
+    """Return a function that locks a file, as soon as no other process has locked it."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -130,7 +130,7 @@ def _general_name(host: str) -> x509.GeneralName:
 
 
 def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
-    """Return hosts as name constraints, where an address is a network of one address."""
+    """Return hosts as name constraints, in which an IP address is a network of one address."""
     names = map(_general_name, hosts)
     return [
         x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one

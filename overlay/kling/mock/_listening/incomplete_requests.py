@@ -9,9 +9,9 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-# How many connections may be silent at the same time; a process may have 1024 open files.
+# How many connections may be silent at the same time. Many systems allow a process 1024 open files.
 MAX_SILENT = 500
-# Shorter silences, in seconds, do not count, because data that has arrived may not be read yet.
+# Shorter silences, in seconds, do not count: the data may have arrived, but not been read yet.
 _GRACE = 1.0
 
 
@@ -24,6 +24,7 @@ class IncompleteRequests(asyncio.Protocol):
 
     transport: Any
     cycle: Any
+    """uvicorn's object for the last request whose head is complete, and for its response."""
     connections: set[Any]
     timeout_keep_alive: int
     """The timeout in seconds. uvicorn also uses it for connections without a further request."""
@@ -47,7 +48,7 @@ class IncompleteRequests(asyncio.Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Pass data on. The silence ends if it begins or completes a head, or continues a body."""
+        """Pass data on. Data that begin or complete a head, or continue a body, end the silence."""
         before = self.cycle
         begins_head = not self._is_in_head and (before is None or before.response_complete)
         super().data_received(data)

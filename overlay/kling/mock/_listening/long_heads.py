@@ -33,8 +33,8 @@ class LimitedHeads(HttpToolsProtocol):
             raise ValueError("the head is too long")
         super().on_headers_complete()
         if self.cycle and not self.parser.should_keep_alive():
-            # Older versions of uvicorn wait for the client to close the connection, even if it
-            # asked the server to.
+            # Older versions of uvicorn keep the connection open even if the client asked the server
+            # to close it.
             self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:

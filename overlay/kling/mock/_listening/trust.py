@@ -53,4 +53,4 @@ def _ascii(host: str) -> str:
     try:
         return host.lower().rstrip(".").encode("idna").decode()
     except UnicodeError as error:
-        raise ValueError(f"{host} is not a host name that a certificate can have") from error
+        raise ValueError(f"{host} is not a host name that a certificate can contain") from error

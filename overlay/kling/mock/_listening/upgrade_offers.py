@@ -67,7 +67,8 @@ class _Parser:
             except HttpParserUpgrade as stop:
                 (end,) = stop.args
                 head = self._protocol.head_without_offer()
-                # The old parser reads nothing more if the request asks to close the connection.
+                # A new parser, because the old one reads nothing more if the request asks to close
+                # the connection.
                 self._parser = HttpRequestParser(self._protocol)
                 self._parser.feed_data(head)
                 data = memoryview(data)[end:]

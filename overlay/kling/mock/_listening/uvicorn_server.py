@@ -46,15 +46,16 @@ def run(
 ) -> None:
     """Serve until interrupted; close connections that are silent for `idle_timeout` seconds.
 
-    If there is a `certificate`, a file that also contains the key, the server only speaks https.
+    `certificate` is a file with a certificate and its key. If it is given, the server speaks https;
+    otherwise http.
     """
     public_url = public_url and public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
         http=_Protocol,
-        # Otherwise uvicorn would report every stalled connection at the end. _Protocol prints
-        # exceptions itself.
+        # At a lower level, uvicorn would report every stalled connection at the end. It need not
+        # report exceptions, because _Protocol prints them.
         log_level="critical",
         access_log=False,
         # Only `public_url` and the Host decide the URL of the mock, not the headers of a proxy.
@@ -63,7 +64,8 @@ def run(
         server_header=False,
         timeout_keep_alive=idle_timeout,
         ssl_certfile=certificate,
-        # An interrupt does not wait until a long pause of the fault stall ends.
+        # After an interrupt, the server stops within a second, even if the fault stall has delayed
+        # a reply for longer.
         timeout_graceful_shutdown=1,
     )
     # uvicorn raises KeyboardInterrupt at the end.

@@ -17,7 +17,7 @@ class Place:
 
     samples: Samples
     root: str
-    """What their URLs begin with."""
+    """What the URLs of the files begin with."""
     look: Look = field(default_factory=Look)
 
     def below(self, name: str) -> "Place":
@@ -25,7 +25,7 @@ class Place:
         return replace(self, root=f"{self.root}{name}/")
 
     def url(self, example: str) -> str:
-        """Return the URL of a file of the same type as that of an example."""
+        """Return the URL of a file that has the same type as the file of an example URL."""
         return self.root + self.samples.name(_suffix(example), self.look)
 
 
@@ -38,17 +38,18 @@ def fill_example(
         example: what Kling's answer looks like.
         number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request. A field that is also in the request gets the value of the request, and a
-            list gets as many entries as the list in the request.
+        echo: the request. If a field of the example is also in the request, it gets its value from
+            there. A list gets as many entries as the list in the request.
         name: the name of the field that holds the example.
     """
     requested = echo.get(name)
     if isinstance(example, dict):
-        here = {**echo, **requested} if isinstance(requested, Mapping) else echo
-        whole = {
-            key: fill_example(value, number, place, here, key) for key, value in example.items()
+        inner_echo = {**echo, **requested} if isinstance(requested, Mapping) else echo
+        filled = {
+            key: fill_example(value, number, place, inner_echo, key)
+            for key, value in example.items()
         }
-        return whole | _durations(example, place)
+        return filled | _durations(example, place)
     if isinstance(example, list):
         if example and isinstance(requested, list):
             example = example[:1] * len(requested)
@@ -57,9 +58,9 @@ def fill_example(
             for index, value in enumerate(example)
         ]
     if name == "id" or name.endswith("_id"):
-        made = number if name == "task_id" else number + RESULT_ID_OFFSET
+        derived = number if name == "task_id" else number + RESULT_ID_OFFSET
         id_type = type(example)  # some ids are strings, others are integers
-        return id_type(echo.get(name) or made)
+        return id_type(echo.get(name) or derived)
     if isinstance(example, str) and example.startswith("http"):
         return place.below(name).url(example)
     same_type = isinstance(echo.get(name), type(example))
@@ -68,12 +69,12 @@ def fill_example(
 
 def _durations(example: Mapping[str, Any], place: Place) -> dict[str, str]:
     """Return the lengths of the files in an example, such as `duration_mp3` for `url_mp3`."""
-    urls = {name: example.get(name.replace(_DURATION, "url")) for name in example}
-    return {
-        name: place.samples.duration(_suffix(str(url)), place.look)
-        for name, url in urls.items()
-        if name.startswith(_DURATION)
-    }
+    durations = {}
+    for name in example:
+        if name.startswith(_DURATION):
+            url = example.get(name.replace(_DURATION, "url"))
+            durations[name] = place.samples.duration(_suffix(str(url)), place.look)
+    return durations
 
 
 def _suffix(name: str) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kling.mock._samples.lengths import milliseconds_of
 
-# For each format: the kind, the suffix, the media type, and then how the format is recognized: by a
-# position in the file, and the bytes at this position.
+# For each format: the kind, the suffix, the media type, a position in a file, and the bytes at this
+# position by which the format is recognized.
 _FORMATS = (
     ("audio", "m4a", "audio/mp4", 4, b"ftypM4A"),
     ("video", "mov", "video/quicktime", 4, b"ftypqt"),
@@ -39,7 +39,7 @@ class MediaFile:
     content_type: str
     body: bytes
     milliseconds: int | None
-    """The length of the file; None if the file is an image or does not state its length."""
+    """The length of a video or audio file; None for an image, or if the file does not state it."""
 
 
 def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
@@ -54,14 +54,14 @@ def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
         raise TypeError(f'media must be a list of files, such as ["{paths}"]')
     found: dict[str, MediaFile] = {}
     for path in map(Path, paths):
-        medium = _read(path)
+        medium = _media_file(path)
         if medium.kind in found:
             raise ValueError(f"{path} is a second {medium.kind} file; give one file of each kind")
         found[medium.kind] = medium
     return found
 
 
-def _read(path: Path) -> MediaFile:
+def _media_file(path: Path) -> MediaFile:
     try:
         # The size of a pipe is not known before it is read.
         with path.open("rb") as file:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from struct import pack
 
-# Palette indexes: the bands of the sky from top to bottom, then the sun, then a hill.
+# The sky has 16 bands of colour. Their palette indexes are 0 to 15; the sun and the hill follow.
 _BANDS, _SUN, _HILL = 16, 16, 17
 _ZENITH, _HORIZON = (38, 50, 104), (250, 168, 120)
 _COLOURS = [
@@ -48,7 +48,7 @@ def _rows(width: int, height: int) -> Iterator[bytes]:
 
 
 def _disc(row: bytes, x: int, radius: int, below: int, colour: int) -> bytes:
-    """Return a row that is `below` the centre of a disc, with the disc drawn on it."""
+    """Draw a disc on a row of pixels that is `below` rows below the centre of the disc."""
     if abs(below) >= radius:
         return row
     half = math.isqrt(radius**2 - below**2)

@@ -4,7 +4,7 @@ import io
 import wave
 from struct import error, unpack_from
 
-# Bit rates in kbit/s, by their index in the header of a frame: of MPEG 1, and of MPEG 2 and 2.5.
+# Bit rates in kbit/s, by their index in the header of a frame. MPEG 2.5 has those of MPEG 2.
 _KBITS_MPEG_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_MPEG_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 # Sampling rates in Hz of MPEG 1, by their index in the header of a frame.
@@ -15,27 +15,28 @@ def milliseconds_of(suffix: str, body: bytes) -> int | None:
     """Return the length of a file in whole milliseconds; None if the file does not state it."""
     try:
         if suffix in ("mp4", "mov", "m4a"):
-            return _mp4(body)
+            return _mp4_milliseconds(body)
         if suffix == "wav":
-            return _wav(body)
-        return _mp3(body) if suffix == "mp3" else None
+            return _wav_milliseconds(body)
+        return _mp3_milliseconds(body) if suffix == "mp3" else None
     except (wave.Error, EOFError, error, ArithmeticError, LookupError):
         return None
 
 
-def _wav(body: bytes) -> int:
+def _wav_milliseconds(body: bytes) -> int:
     with wave.open(io.BytesIO(body)) as sound:
         return int(sound.getnframes() * 1000 // sound.getframerate())
 
 
-def _mp4(body: bytes) -> int | None:
-    movie = _box(body, b"moov")
-    header = _box(movie, b"mvhd")
+def _mp4_milliseconds(body: bytes) -> int | None:
+    movie = _content_of_box(body, b"moov")
+    header = _content_of_box(movie, b"mvhd")
     scale, length = unpack_from(">IQ", header, 20) if header[0] else unpack_from(">II", header, 12)
     return int(length * 1000 // scale)
 
 
-def _box(boxes: bytes, wanted: bytes) -> bytes:
+def _content_of_box(boxes: bytes, wanted: bytes) -> bytes:
+    """Return the content of the first MP4 box of a kind, from boxes that follow each other."""
     position = 0
     while position < len(boxes):
         size, kind = unpack_from(">I4s", boxes, position)
@@ -49,7 +50,7 @@ def _box(boxes: bytes, wanted: bytes) -> bytes:
     raise LookupError(wanted)
 
 
-def _mp3(body: bytes) -> int | None:
+def _mp3_milliseconds(body: bytes) -> int | None:
     position = 0
     if body.startswith(b"ID3"):
         a, b, c, d = unpack_from("4B", body, 6)

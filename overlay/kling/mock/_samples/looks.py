@@ -71,8 +71,9 @@ class Look:
         width, height = self.ratio
 
         def distance(size: tuple[int, int]) -> tuple[float, float]:
-            one, other = width * size[1], height * size[0]
-            return abs(min(size) - side), max(one, other) / min(one, other)
+            # These products are equal if the size has the requested shape.
+            products = width * size[1], height * size[0]
+            return abs(min(size) - side), max(products) / min(products)
 
         return min(sizes, key=distance)
 

@@ -1,4 +1,4 @@
-"""The sample files: small, playable or readable, and made when they are requested."""
+"""The sample files: small media files, which are made when they are requested."""
 
 import hashlib
 import re
@@ -81,8 +81,8 @@ class Samples:
             path: the path of the file. Only its last segment matters; the others only make the URLs
                 of results different.
             range_header: the header Range; if it names several ranges, the whole file is sent.
-            if_range: the header If-Range. If it is not empty and not the ETag of the file, the
-                whole file is sent.
+            if_range: the header If-Range; empty without this header. If it is there, but differs
+                from the ETag of the file, the whole file is sent.
         """
         name = path.rpartition("/")[2]
         found = self._by_name.get(name) or _make_sample(name)

@@ -1,6 +1,6 @@
-"""Videos of any length. Each repeats a stored second of H.264, and is an MP4 file.
+"""Videos of any length, as MP4 files. Each repeats one stored second of H.264 video.
 
-MP4 consists of boxes, whose names have four letters, such as moov.
+An MP4 file consists of boxes, whose names have four letters, such as moov.
 """
 
 import math
@@ -14,11 +14,11 @@ from struct import pack
 _FOLDER = files("kling.mock._samples") / "files"
 _NAME = re.compile(r"video-([0-9]+)x([0-9]+)\.h264")
 _RATE = 24
-"""Frames per second, as in Kling's videos. They have one frame more than their length needs."""
+"""Frames per second, as in Kling's videos. A video has one frame more than its length needs."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
-# An H.264 stream consists of NAL units. Their types are: the two parameter sets (SPS and PPS), key
-# frame, other frame.
+# An H.264 stream consists of NAL units. These are the types of the parameter sets (SPS and PPS), of
+# a key frame, and of any other frame.
 _SPS, _PPS, _KEY_FRAME, _OTHER_FRAME = 7, 8, 5, 1
 # The transformation matrix that changes nothing.
 _IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
@@ -26,7 +26,7 @@ _IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 
 @cache
 def sizes() -> Mapping[tuple[int, int], str]:
-    """Return the available sizes, as width and height, each with the file of its second."""
+    """Return the available sizes, as width and height, each with the name of its stored file."""
     found = (_NAME.fullmatch(file.name) for file in _FOLDER.iterdir())
     return {(int(one[1]), int(one[2])): one[0] for one in found if one}
 
@@ -54,7 +54,7 @@ def video(size: tuple[int, int], seconds: Decimal) -> bytes:
     def movie(begin: int) -> bytes:
         return _movie(size, configuration, samples, len(pictures), begin)
 
-    # The length of the header does not depend on the position of the media data.
+    # The box moov contains the number `begin`. Its length is the same for every number.
     begin = len(head) + len(movie(0)) + 8
     return head + movie(begin) + _box(b"mdat", *pictures)
 

@@ -42,7 +42,7 @@ class App:
         self._at_end = at_end
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Serve a request, or the start and the end of the server."""
+        """Answer a request, or the messages at the start and the end of the server."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
@@ -149,7 +149,7 @@ async def _cancel_when_gone(receive: Receive, scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-# The connection must close, because the rest of the body would be read as another request.
+# The connection must close; otherwise, the rest of the body would be read as another request.
 _TOO_LARGE = json_reply(
     {"message": f"the body is larger than {LARGEST} bytes"}, 413, {"connection": "close"}
 )

@@ -11,7 +11,8 @@ from kling.mock._serving.visitors import Visitors
 
 # The URLs of results begin with the Host, so it must not contain anything but a host and a port.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
-# A client sends a nonce to learn whether the mock answers, and not a gateway in front of the mock.
+# A client may send a nonce. The mock repeats it in its reply, which a gateway in front of the mock
+# would not do. So the client knows that the mock itself has answered.
 _NONCE_HEADER, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
 
 
@@ -20,8 +21,7 @@ class Server:
 
     Args:
         engine: answers calls to Kling's API.
-        visitors: decides who may use the pages and controls of the mock; everybody may if it is
-            None.
+        visitors: decides who may use the pages and controls of the mock; if None, everybody may.
     """
 
     def __init__(self, engine: Engine, visitors: Visitors | None = None) -> None:

@@ -15,9 +15,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*")
 
 
 class Visitors:
-    """Decides by the host of a request who may use the pages and controls of the mock.
+    """Decides whether a request may use the pages and controls of the mock.
 
-    The mock may be called by localhost, by every IP address, and by the given names.
+    The Host of the request must be localhost, an IP address, or one of the names of the mock.
 
     Args:
         listens_on: the name or address that the mock listens on.
@@ -43,15 +43,15 @@ class Visitors:
     def refusal(self, call: Call) -> str:
         """Return why a call is refused; empty if it is accepted.
 
-        It is refused if a page of another site may have sent it.
+        A call is refused if a page of another site may have sent it.
         """
         netloc = call.headers.get("host", "")
         host = _host_of(netloc)
-        # No browser sends a request without a Host. Nobody can let an IP address point to another
-        # machine.
+        # A request without a Host is accepted, because no browser sends one. An IP address is
+        # accepted, because nobody can point it at another machine.
         if netloc and not self._is_this_mock(host) and _address(host) is None:
             name = host or "NAME"
-            return f"the Host {netloc} may not use this mock; --allow-host {name} allows it"
+            return f"this mock does not accept the Host {netloc}; --allow-host {name} allows it"
         origin = call.headers.get("origin", "")
         if call.method in ("GET", "HEAD") or not origin:
             return ""
@@ -67,7 +67,7 @@ class Visitors:
 
 
 def _host_of(netloc: str) -> str:
-    """Return the host in "host:port"; empty if that is not valid."""
+    """Return the host in a text of the form "host:port"; empty if the text is not valid."""
     try:
         return (urlsplit(f"//{netloc}").hostname or "").removesuffix(".")
     except ValueError:

@@ -1,4 +1,4 @@
-"""What a create is charged, according to the prices of the description."""
+"""How much a create costs, according to the prices of the description."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _BLOCK = Decimal(5)
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a create was charged: units of a package, or money from the balance."""
+    """What was charged for a create: units of a package, or money from the balance."""
 
     package: str
     """The type of package: video, image or try-on."""
@@ -60,7 +60,7 @@ def package_of(operation: Operation) -> str:
 def units_of(
     spec: Spec, operation: Operation, body: Mapping[str, Any], images: int
 ) -> Decimal | None:
-    """Return the units that a create is charged; None if no source states a price.
+    """Return how many Kling units a create costs; None if no source states a price.
 
     Args:
         spec: the description.
@@ -73,7 +73,10 @@ def units_of(
 
 
 def charged_seconds(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> Decimal | None:
-    """Return the seconds that a create is charged for; None if it is not charged by time."""
+    """Return for how many seconds a create is charged.
+
+    None if the price does not depend on the length of the result.
+    """
     cost = _cost(spec, operation, body)
     return _seconds(cost) if cost else None
 

@@ -25,7 +25,7 @@ class _Occupied:
     slots: int
     end: float
     refund: Charge | None
-    """The charge of a task that will fail, which the account then gets back; otherwise None."""
+    """If the task will fail: its charge, which the account gets back then. Otherwise None."""
 
 
 class Quotas:
@@ -57,7 +57,7 @@ class Quotas:
         Raises:
             Refused: 1102 if nothing can pay for the create, 1303 if too many tasks are running.
         """
-        # Without packages this is needed too, so that tasks that have ended do not stay in memory.
+        # Also needed without packages: otherwise, tasks that have ended would stay in memory.
         self._release_ended(now)
         package_type, slots = package_of(operation), slots_of(self._spec, operation, body)
         charge = self._wallet.charge(package_type, units_of(self._spec, operation, body, slots))
@@ -68,7 +68,7 @@ class Quotas:
         ]
         if operation.task and usable:
             most = max(package.concurrency for package in usable)
-            if self._used(now)[package_type, self._model(operation, body)] + slots > most:
+            if self._used_slots(now)[package_type, self._model(operation, body)] + slots > most:
                 raise Refused(1303)
         return charge
 
@@ -111,7 +111,7 @@ class Quotas:
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
         """Return the occupied slots, by type of package and model."""
-        used = self._used(now) if self._wallet.packages else {}
+        used = self._used_slots(now) if self._wallet.packages else {}
         return [
             {"package": package_type, "model": model, "used": slots}
             for (package_type, model), slots in used.items()
@@ -125,7 +125,7 @@ class Quotas:
             if most
         ]
 
-    def _used(self, now: float) -> Counter[_Kind]:
+    def _used_slots(self, now: float) -> Counter[_Kind]:
         self._release_ended(now)
         used: Counter[_Kind] = Counter()
         for one in self._occupied.values():

@@ -19,7 +19,7 @@ _DEFAULT_STATUSES = ("submitted", "processing", SUCCEED)
 FIRST_ID = 752604318974529536
 # The longest time, in seconds, that a task waits before its processing begins.
 _MAX_QUEUE_SECONDS = 5.0
-# The least and most seconds that a task takes if its output has no known times.
+# The shortest and the longest time, in seconds, of a task whose output has no known times.
 _DEFAULT_TIMES = (10, 10)
 # Multiples of the golden ratio, modulo 1, are spread evenly, however many there are.
 _GOLDEN = 0.6180339887498949
@@ -31,7 +31,7 @@ _AUTO_IMAGES = 4
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The statuses of a task, in order, and what it returns."""
+    """The statuses of a task, in order, and the planned parts of its result."""
 
     statuses: tuple[str, ...]
     begins: tuple[float, ...]
@@ -67,11 +67,14 @@ class MockTask:
     """Unix seconds."""
     life: Life
     base_url: str
-    """The URL by which the creator reached the mock; URLs in callbacks begin with it."""
+    """The URL by which the client that created the task reached the mock.
+
+    URLs in callbacks begin with it.
+    """
     charge: Charge | None = None
     """The charge if the task succeeds; None if no source states a price."""
     notified: int = 0
-    """The number of statuses that its callback_url was notified of."""
+    """For how many of its statuses a callback was sent."""
 
     @property
     def id(self) -> str:
@@ -101,8 +104,8 @@ class MockTask:
     @property
     def end(self) -> float:
         """When the task succeeds or fails, in Unix seconds; infinity if it never does."""
-        ends = self.life.statuses[-1] in FINAL_STATUSES
-        return self.created + self.life.begins[-1] if ends else math.inf
+        has_end = self.life.statuses[-1] in FINAL_STATUSES
+        return self.created + self.life.begins[-1] if has_end else math.inf
 
     def status(self, now: float) -> str:
         """Return the status at a time in Unix seconds."""

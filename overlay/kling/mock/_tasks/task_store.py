@@ -19,8 +19,8 @@ from kling.mock._tasks.task_life import FIRST_ID, Life, MockTask
 _LONGEST_TEXT = 4096
 # After how many creates old tasks are deleted. To delete them one by one would take twice as long.
 _DELETE_EVERY = 100
-# Files of another version are refused. The column `told` counts the statuses of which the
-# callback_url was notified.
+# Files of another version are refused. The column `told` contains for how many statuses of the task
+# a callback was sent.
 _VERSION = 5
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
@@ -91,7 +91,7 @@ class Tasks:
         base_url: str,
         charge: Charge | None = None,
     ) -> MockTask:
-        """Make a task; if there is a file, the task is in it when this returns.
+        """Make a task, and store it; if there is a file, the task is in the file afterwards.
 
         Raises:
             Refused: 5000, the file cannot be written; nothing was changed. All methods that write
@@ -164,13 +164,13 @@ class Tasks:
         return self._first("external_id = ?", external_id)
 
     def older(self, number: int | None) -> Iterator[MockTask]:
-        """Yield the tasks that were made before a number, newest first; all tasks if it is None."""
+        """Yield the tasks with smaller numbers, newest first; all tasks if `number` is None."""
         return self._select(
             "number < ? ORDER BY number DESC", self._next if number is None else number
         )
 
     def page(self, family: str, page: int, size: int) -> list[int]:
-        """Return the numbers of a page of tasks of a family, newest first; the first page is 1."""
+        """Return the numbers of a family's tasks on a page, newest first; the first page is 1."""
         query = "SELECT number FROM tasks WHERE family = ? ORDER BY number DESC LIMIT ? OFFSET ?"
         return [number for (number,) in self._db.execute(query, (family, size, (page - 1) * size))]
 
@@ -195,7 +195,7 @@ class Tasks:
         self._cache.pop(task.number, None)
 
     def set_notified(self, task: MockTask, count: int) -> None:
-        """Store how many statuses the callback_url of a task was notified of."""
+        """Store for how many statuses of a task a callback was sent."""
         # A delayed callback must not lower the number that a later callback has stored.
         row = (count, task.number)
         self._write("UPDATE tasks SET told = max(told, ?) WHERE number = ?", row)
@@ -268,7 +268,7 @@ class Tasks:
             operation, body, created, statuses, begins, message, base_url, paid, *planned = (
                 json.loads(record)
             )
-            results, info = planned or ((), {})
+            results, info = planned or ((), {})  # `planned` is empty if nothing is planned
             life = Life(tuple(statuses), tuple(begins), message, tuple(results), info)
             made_by, charge = self._spec.operations[operation], Charge.from_json(paid)
             yield MockTask(number, made_by, body, created, life, base_url, charge, notified)

@@ -58,7 +58,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The money of the account, which pays if no package can."""
+    """The money of the account. It is charged if no package can pay."""
 
     currency: str
     """A currency code, such as USD."""
@@ -80,7 +80,7 @@ class Balance:
 
 
 class Wallet:
-    """Pays for creates from packages, then from the balance. With neither, it can always pay.
+    """Pays for creates from packages, then from the balance; if it has neither, it can always pay.
 
     Args:
         spec: the description, for the price of a unit.
@@ -112,7 +112,7 @@ class Wallet:
         self.set(packages, now)
 
     def set(self, packages: Sequence[Package], now: float) -> None:
-        """Replace the packages; the units that were spent are subtracted from the new ones.
+        """Replace the packages; the units that were spent are subtracted from the new packages.
 
         Raises:
             ValueError: a package has an unknown type.
@@ -131,7 +131,7 @@ class Wallet:
         self._paid = Decimal(0)
 
     def charge(self, package: str, units: Decimal | None) -> Charge | None:
-        """Return how a create is paid for; None if its price is not known.
+        """Return the charge for a create; None if its price is not known.
 
         Raises:
             Refused: 1102, neither a package nor the balance can pay.
@@ -175,7 +175,7 @@ class Wallet:
         return self._bought, self._bought + years * _YEAR
 
     def initial_amount(self, payer: str) -> Decimal:
-        """Return how much a type of package, or the "balance", has at first."""
+        """Return the units of a type of package, or the money of the "balance", at first."""
         if payer == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == payer]

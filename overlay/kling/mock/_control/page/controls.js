@@ -19,7 +19,7 @@ const WHEN = {
   before: "before the call is carried out",
   after: "after the call is carried out",
 };
-// Labels of fields whose name is not clear enough.
+// Labels of fields whose names are not clear enough.
 const LABELS = {
   code: "Kling's code",
   status: "HTTP status",

@@ -15,16 +15,16 @@ import {
 } from "./parts.js";
 
 export const FINAL = ["succeed", "failed"];
-// The element that shows a file, by its suffix; subtitles only get a link.
+// The HTML element that shows a file, by the suffix of the file. Subtitles only get a link.
 const MEDIA = { mp4: "video", png: "img", mp3: "audio", wav: "audio" };
 const most = { tasks: 20, requests: 25, wrong: 3 };
 
-/** Numbers start again after a reset, so the id by itself is not a unique key. */
+/** A restarted mock may use the same ids again, so the id by itself is not a unique key. */
 export const taskKey = (task) => `${task.id} ${task.created_at}`;
 export const wentWrong = (one) =>
   one.status < 200 || one.status >= 400 || Boolean(one.code || one.fault);
 
-/** Show the tasks of a state; `end(task, status, message)` ends one. */
+/** Show the tasks of a state; their buttons call `end(task, status, message)`. */
 export function showTasks({ tasks, now }, end) {
   keyed(byId("tasks-list"), firstOf("tasks", tasks), {
     key: taskKey,

@@ -74,8 +74,8 @@ function showQuota({ packages, slots }) {
   byId("quota").hidden = packages.length + slots.length === 0;
 }
 
-// Announcements for screen readers: the effect of a button is announced at once, and other news at
-// most every five seconds.
+// Announcements for screen readers. The effect of a button is announced at once. Other news are
+// announced every five seconds at most.
 
 const nothing = () => ({ tasks: 0, succeed: 0, failed: 0, wrong: 0 });
 const news = nothing();
