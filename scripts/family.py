@@ -1,4 +1,7 @@
-"""Find what belongs to a family of the description; as a program, check that the family exists."""
+"""Find the operations, paths and request schemas of a family, which is one product of Kling.
+
+Run as a program, this module checks that the family with a given slug exists.
+"""
 
 import re
 import sys
@@ -7,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from scripts.build.bundle import FAMILIES, BundleError, holders, load
+from scripts.build.bundle import FAMILIES, BundleError, holders, load, references
 
 FOLDER = Path(__file__).parents[1] / "openapi"
 
@@ -17,13 +20,14 @@ class Family:
     """A family, and the names that tests use for it."""
 
     slug: str
+    """The name of its file in openapi/, such as text-to-video."""
     names: frozenset[str]
     """Its operations, their paths, and the schemas of their requests."""
 
     @staticmethod
     @cache
     def named(slug: str) -> "Family":
-        """Return the family with a slug, which may be written with underscores.
+        """Return the family with a slug. Underscores in the slug are read as hyphens.
 
         Raises:
             ValueError: there is no such family; the message suggests similar names.
@@ -38,15 +42,18 @@ class Family:
         operations = list(holders(paths, "operationId"))
         bodies = [body for operation in operations for body in holders(operation, "requestBody")]
         requests = {
-            one["$ref"].rpartition("/")[2]
+            reference.rpartition("/")[2]
             for body in bodies
-            for one in holders(body["requestBody"], "$ref")
+            for reference in references(body["requestBody"])
         }
         ids = {operation["operationId"] for operation in operations if "tags" in operation}
         return Family(slug, frozenset({*paths, *ids, *requests}))
 
     def is_named_in(self, text: str) -> bool:
-        """Whether the name of a test names this family, and not one whose name is longer."""
+        """Whether a text, such as the name of a test, has one of the names as a separate word.
+
+        A longer name that contains one of them does not count.
+        """
         names = "|".join(map(re.escape, self.names))
         slug = re.escape(self.slug)
         pattern = rf"(?<![\w/])(?:{names})(?![\w/])|(?<![\w/-]){slug}(?![\w-])"

@@ -1,1 +1,1 @@
-"""The generators: of the bundle, the portable view, the client, and the texts made from them."""
+"""Generate the joined description, the view for generators, the client, and other files."""

@@ -1,5 +1,6 @@
 """Join the documents of `openapi/` into one, and refuse documents that do not fit together.
 
+The joined document is called the bundle.
 Validators accept a dead reference into another file, and generators silently drop what nothing
 refers to. So name clashes, dead references and unused components are errors here.
 """
@@ -15,7 +16,7 @@ import yaml
 
 ENTRY = "openapi.yaml"
 FAMILIES = ("v1/*.yaml", "by-model/*.yaml", "solutions/*.yaml")
-# The keys that a family or a shared document may have; only the entry may have others.
+# The keys that a family's file or a shared file may have. Only openapi.yaml may have others.
 PARTS = {"openapi", "info", "tags", "paths", "components"}
 SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
@@ -24,10 +25,11 @@ WORKFLOWS = "workflows/*.arazzo.yaml"
 LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
-# The key of a tag that holds the name of its family for programs. The default is the file's name.
+# The key of a tag whose value is the name of its family in programs. If a tag lacks the key, this
+# name is made from the name of the file.
 FAMILY = "x-kling-family"
 FIRST = "x-kling-first-families"
-# The parsed form of each YAML text: one run reads a file many times, and parsing is the slow part.
+# The pickled content of each YAML text. One run reads a file many times, and parsing it is slow.
 _PICKLED: dict[str, bytes] = {}
 
 Document = dict[str, Any]
@@ -87,9 +89,9 @@ def bundle(root: Path) -> Document:
 
 
 def families(whole: Document) -> dict[str, str]:
-    """Return the family of each tag: for "Kling 3.0 text to video", kling_30_text_to_video.
+    """Return the name of each tag's family in programs, such as kling_30_text_to_video.
 
-    Older bundles lack the extension; the words of the tag then make the name.
+    If a tag lacks x-kling-family, as in older bundles, the name is made from the words of the tag.
     """
     return {
         tag["name"]: tag.get(FAMILY) or re.sub(r"\W+", "_", tag["name"]).lower()
@@ -203,7 +205,7 @@ def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> 
 
 
 class Strict(yaml.constructor.SafeConstructor):
-    """Read an unquoted scalar as a value other than a string only where YAML 1.2 does so too."""
+    """Refuse repeated keys, and scalars that YAML 1.1 and 1.2 read differently."""
 
     _SAME_IN_BOTH = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
@@ -218,8 +220,8 @@ class Strict(yaml.constructor.SafeConstructor):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """Refuse an unquoted scalar that YAML 1.1 and 1.2 read differently."""
         if isinstance(node, yaml.ScalarNode) and not node.style:
-            string = node.tag == "tag:yaml.org,2002:str"
-            if not (string or self._SAME_IN_BOTH.fullmatch(node.value)):
+            is_string = node.tag == "tag:yaml.org,2002:str"
+            if not (is_string or self._SAME_IN_BOTH.fullmatch(node.value)):
                 raise BundleError(f"write {node.value!r} in quotes{node.start_mark}")
         return super().construct_object(node, deep)
 

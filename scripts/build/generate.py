@@ -2,8 +2,9 @@
 
 The files are `generated/`, `llms.txt`, and the tables in the README and in docs/reference.
 
-bundle -> portable view -> openapi-python-client -> checks. The generator drops what it does not
-understand and still exits 0, so we check that its result has every operation.
+This module joins the documents into the bundle, makes the portable view of the bundle, and runs
+openapi-python-client on this view. The generator drops what it does not understand and still exits
+with 0, so we check that the generated client has every operation.
 """
 
 import filecmp
@@ -28,7 +29,8 @@ from scripts.lint import run as house_rules
 
 ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "generated"
-# The wheel has it too: `kling spec --generator` writes it for people who run the generator.
+# The generator's configuration and templates. They are part of the wheel, because
+# `kling spec --generator` writes them for people who run the generator themselves.
 KIT = ROOT / "overlay" / "kling" / "_cli" / "generator_kit"
 LLMS = ROOT / "llms.txt"
 _METHODS = ("get", "put", "post", "delete", "patch")
@@ -40,7 +42,7 @@ class GenerateError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Generate, or check, and return the exit code."""
-    # `make check` runs the house rules separately, so that it reports all problems.
+    # With --check, the house rules do not run here, because `make check` has already run them.
     if "--check" not in arguments and house_rules.main([str(ROOT / "openapi")]):
         print("generate: nothing was written; correct the problems above", file=sys.stderr)
         return 1
@@ -94,7 +96,7 @@ def operation_lines(whole: Document) -> Iterator[str]:
             method.upper(),
             path,
             tables.request_name(operation),
-            _reply(operation),
+            _reply_schema(operation),
         )
         for path, methods in whole["paths"].items()
         for method, operation in methods.items()
@@ -124,7 +126,7 @@ def rule_lines(whole: Document) -> Iterator[str]:
         yield f"{line}  {row.message}{sources}"
 
 
-def _reply(operation: Document) -> str:
+def _reply_schema(operation: Document) -> str:
     schema: str = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     return schema.rpartition("/")[2]
 
@@ -135,7 +137,7 @@ def _run_generator(view: Document, package: Path) -> None:
         _write_json(document, view)
         templates.mkdir()
         _run([sys.executable, KIT / "template_edits.py", templates])
-        here = str(Path(sys.executable).parent)
+        programs = str(Path(sys.executable).parent)
         _run(
             [
                 *(sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"),
@@ -143,15 +145,15 @@ def _run_generator(view: Document, package: Path) -> None:
                 *("--custom-template-path", templates),
                 *("--path", document, "--output-path", package),
             ],
-            env={**os.environ, "PATH": os.pathsep.join([here, os.environ.get("PATH", "")])},
+            env={**os.environ, "PATH": os.pathsep.join([programs, os.environ.get("PATH", "")])},
         )
 
 
 def _run(command: list[str | Path], env: dict[str, str] | None = None) -> None:
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        said = f"{done.stdout}{done.stderr}"
-        raise GenerateError(f"{' '.join(map(str, command[:3]))} failed\n{said}")
+        output = f"{done.stdout}{done.stderr}"
+        raise GenerateError(f"{' '.join(map(str, command[:3]))} failed\n{output}")
 
 
 def _check_package(whole: Document, package: Path) -> None:
@@ -160,7 +162,10 @@ def _check_package(whole: Document, package: Path) -> None:
     )
     modules = [path for path in package.glob("api/*/*.py") if path.name != "__init__.py"]
     if len(modules) != operations:
-        raise GenerateError(f"{operations} operations became {len(modules)} modules")
+        raise GenerateError(
+            f"the description has {operations} operations, but the generator wrote "
+            f"{len(modules)} modules"
+        )
     for module in modules:
         if "body: Any" in module.read_text():
             raise GenerateError(
@@ -202,8 +207,8 @@ def _compare(fresh: Path) -> int:
         if path.is_file() and "__pycache__" not in path.parts
     }
     for name in sorted(names):
-        here, there = GENERATED / name, fresh / name
-        if not (here.exists() and there.exists() and filecmp.cmp(here, there, shallow=False)):
+        old, new = GENERATED / name, fresh / name
+        if not (old.exists() and new.exists() and filecmp.cmp(old, new, shallow=False)):
             print(f"generated/{name} is not up to date: run `make generate`", file=sys.stderr)
             return 1
     return 0

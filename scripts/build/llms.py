@@ -1,6 +1,6 @@
 """Write the whole API as one text for language models that write code.
 
-All facts come from the bundle; this module adds none.
+All facts come from the bundle.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def _lines(whole: Document) -> Iterator[str]:
 
 
 def _facts(text: str) -> Iterator[str]:
-    """Yield a line for each line of a description."""
+    """Yield a list entry for each line of a description."""
     yield from (f"- {line}" for line in text.splitlines() if line)
 
 

@@ -1,6 +1,6 @@
 """Apply the OpenAPI Overlays of `openapi/overlays/`, and turn each into a JSON merge patch.
 
-The JSONPaths of an overlay are resolved here, so that the package itself needs no JSONPath.
+The package applies only the merge patches, so it does not need a library for JSONPath.
 """
 
 import re
@@ -22,7 +22,7 @@ def read(root: Path) -> dict[str, Document]:
     """Return the overlays below `root` by name.
 
     Raises:
-        BundleError: one does not follow version 1.0 of the Overlay specification.
+        BundleError: an overlay does not follow version 1.0 of the Overlay specification.
     """
     overlays = {}
     for path in sorted(root.glob(OVERLAYS)):
@@ -47,7 +47,8 @@ def applied(name: str, overlay: Document, document: Document) -> Document:
             raise BundleError(f"{name}: {target} is not a JSONPath: {error}") from error
         if not matches:
             raise BundleError(f"{name}: {target} selects nothing")
-        for match in reversed(matches):  # so that removed entries do not move the others
+        # From the last match to the first, because removing an entry of a list moves later ones.
+        for match in reversed(matches):
             try:
                 _apply(match, action)
             except TypeError as error:
@@ -76,7 +77,7 @@ def merge_patch(old: Document, new: Document) -> Document:
 
 
 def patched(node: Any, patch: Any) -> Any:
-    """Apply a merge patch, such as one of `merge_patch`, and return the result."""
+    """Return a copy of a node, changed by a JSON Merge Patch."""
     if not isinstance(patch, dict):
         return patch
     result = {**node} if isinstance(node, dict) else {}
@@ -90,22 +91,22 @@ def patched(node: Any, patch: Any) -> Any:
 
 def _problems(overlay: Any) -> Iterator[str]:
     if not isinstance(overlay, dict) or not {"overlay", "info", "actions"} <= overlay.keys():
-        yield "an overlay has overlay, info and actions"
+        yield "an overlay must be a mapping with overlay, info and actions"
         return
     yield from _key_problems(overlay, _TOP, "overlay")
     if not re.fullmatch(r"1\.0\.\d+", overlay["overlay"]):
         yield f"{overlay['overlay']} is not version 1.0 of the specification"
     if not {"title", "version"} <= overlay["info"].keys():
-        yield "info has title and version"
+        yield "info must have title and version"
     if not overlay["actions"]:
         yield "actions is empty"
     for action in overlay["actions"]:
         if not isinstance(action, dict) or "target" not in action:
-            yield "an action has a target"
+            yield "an action must be a mapping with a target"
             return
         yield from _key_problems(action, _ACTION, action["target"])
         if ("update" in action) == (action.get("remove") is True):
-            yield f"{action['target']}: an action has update, or remove: true, and not both"
+            yield f"{action['target']}: an action must have either update or remove: true"
 
 
 def _key_problems(node: Document, known: Mapping[str, type], place: str) -> Iterator[str]:
@@ -128,7 +129,7 @@ def _apply(match: JSONPathMatch, action: Document) -> None:
     elif isinstance(value, dict) and isinstance(action["update"], dict):
         _merge(value, action["update"])
     else:
-        raise TypeError("update can only be merged if both are objects, or appended to a list")
+        raise TypeError("the target must be a list, or the target and update must both be objects")
 
 
 def _merge(node: Document, update: Document) -> None:
@@ -142,13 +143,14 @@ def _merge(node: Document, update: Document) -> None:
 
 
 def _dead_references(document: Document) -> Iterator[str]:
-    """Yield each dead reference or link, and the tags that no operation uses or declares."""
+    """Yield a message for each dead reference or link, and for unused or undeclared tags."""
     components = document["components"]
     for reference in references(document):
         _, _, section, name = reference.split("/")
         if name not in components.get(section, {}):
             yield f"$ref {reference} is dead"
-    operations = [one for one in holders(document["paths"], "responses") if "operationId" in one]
+    with_responses = holders(document["paths"], "responses")
+    operations = [node for node in with_responses if "operationId" in node]
     names = {operation["operationId"] for operation in operations}
     for holder in holders(document["paths"], "links"):
         for link in holder["links"].values():
@@ -156,9 +158,9 @@ def _dead_references(document: Document) -> Iterator[str]:
                 yield f"a link leads to {link['operationId']}, which does not exist"
     used = {tag for operation in operations for tag in operation.get("tags", ())}
     if differ := used ^ {tag["name"] for tag in document["tags"]}:
-        yield f"tags and operations differ in {', '.join(sorted(differ))}"
+        yield f"these tags are unused or not declared: {', '.join(sorted(differ))}"
 
 
 def _has_null(value: Any) -> bool:
-    # A null in a list is kept: a merge patch replaces lists whole.
+    # A null inside a list is no problem, because a merge patch replaces the whole list.
     return value is None or (isinstance(value, dict) and any(map(_has_null, value.values())))

@@ -1,8 +1,8 @@
 """Make the portable view of the bundle: the same API for less capable generators and renderers.
 
 Nearly every generator misreads rules, defaults and extensions, so they become sentences in the
-descriptions. So do enums of decimal numbers, for which some generators make no type. Callbacks are
-left out.
+descriptions. Enums of decimal numbers also become sentences, because some generators make no type
+for them. Callbacks are left out.
 """
 
 import json
@@ -36,7 +36,10 @@ def portable(bundle: Document) -> Document:
 
 
 def _describe_requests(view: Document) -> None:
-    """Begin the description of each request schema with its purpose, for Python's docstrings."""
+    """Begin the description of each request schema with its purpose.
+
+    The Python generator copies the description into the docstring of the class.
+    """
     tags = {tag["name"]: tag["description"].splitlines()[0] for tag in view["tags"]}
     for path, item in view["paths"].items():
         for method, operation in item.items():
@@ -146,7 +149,11 @@ class _Scalar:
         self._said = sentences(schema)
 
     def at(self, use: Document) -> Document:
-        """Return the schema for one place; the description of that place comes first."""
+        """Return the schema in the form for one place that refers to it.
+
+        The keys of the place replace those of the schema. The sentences about the extensions of the
+        schema follow the description of the place.
+        """
         own = {key: value for key, value in use.items() if key != "$ref"}
         if "description" in own:
             own["description"] = "\n".join([*own["description"].splitlines(), *self._said])
@@ -154,7 +161,10 @@ class _Scalar:
 
 
 def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
-    """Copy scalar schemas to where they are used: Python loses a description next to `$ref`."""
+    """Copy scalar schemas to the places that refer to them.
+
+    The Python generator ignores a description next to `$ref`.
+    """
     if isinstance(node, list):
         return [_inlined(value, scalars) for value in node]
     if not isinstance(node, dict):
@@ -168,7 +178,7 @@ def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
 def _name_tags(view: Document, names: dict[str, str]) -> None:
     """Rename tags to their families, because generators name modules after tags.
 
-    Renderers show the former name, from x-displayName.
+    Renderers show x-displayName, which has the original name of the tag.
     """
     for tag in view["tags"]:
         tag |= {"name": names[tag["name"]], "x-displayName": tag["name"]}
@@ -190,7 +200,7 @@ def _drop_unused(view: Document) -> None:
 
 def _unused(view: Document) -> Iterator[tuple[str, str]]:
     used = set(references(view))
-    # These are named without $ref.
+    # The document names its security schemes without $ref.
     used |= {f"#/components/securitySchemes/{name}" for one in view["security"] for name in one}
     for section, named in view["components"].items():
         for name in named:

@@ -16,22 +16,26 @@ class PriceRow(NamedTuple):
     operation: str
     package: str
     cost: str
-    """Such as "0.6 per second of duration"; "open" if `when` says what no source settles."""
-    witness: str
+    """Such as "0.6 per second of duration", or "unknown".
+
+    "open" marks a row that only says, in `when`, what is not known about the operation.
+    """
+    sources: str
     """The date and the sources, in brackets."""
     when: str
+    """The values of the fields for which the row applies, such as "mode pro"."""
 
 
 def price_lines(whole: Document) -> Iterator[str]:
     """Yield what a unit costs, and every row of every price.
 
     The columns of a row are operation, package, price, the date and the sources in brackets, and
-    when the row applies. What is not known about an operation follows its rows.
+    when the row applies. After the rows of an operation come sentences about what is not known.
     """
-    if said := whole.get(_VALUES):
-        for package, value in said["values"].items():
-            yield f"{package} package: a unit is {value} {said['currency']}  {_witness(said)}"
-        yield from (f"Open: {sentence}" for sentence in said.get("open", ()))
+    if units := whole.get(_VALUES):
+        for package, value in units["values"].items():
+            yield f"{package} package: a unit is {value} {units['currency']}  {_sources(units)}"
+        yield from (f"Open: {sentence}" for sentence in units.get("open", ()))
     rows = list(price_rows(whole))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for row in rows:
@@ -44,9 +48,9 @@ def price_rows(whole: Document) -> Iterator[PriceRow]:
         price, name = operation[_PRICE], operation["operationId"]
         package = (operation.get("x-kling-task") or price)["package"]
         for row in price["rows"]:
-            yield PriceRow(name, package, _cost(row), _witness({**price, **row}), _when(row))
+            yield PriceRow(name, package, _cost(row), _sources({**price, **row}), _when(row))
         for sentence in price.get("open", ()):
-            yield PriceRow(name, package, "open", _witness(price), sentence)
+            yield PriceRow(name, package, "open", _sources(price), sentence)
 
 
 def _cost(row: Document) -> str:
@@ -67,11 +71,11 @@ def _length(row: Document) -> str:
 
 
 def _when(row: Document) -> str:
+    conditions = row.get("when", {}).items()
+    when = ", ".join(f"{name} {_condition(condition)}" for name, condition in conditions)
     if "open" in row:
-        when = _when({"when": row.get("when", {})})
-        return f"{when}: {row['open']}" if row.get("when") else str(row["open"])
-    said = (f"{name} {_condition(one)}" for name, one in row.get("when", {}).items())
-    return ", ".join(said) or "always"
+        return f"{when}: {row['open']}" if when else str(row["open"])
+    return when or "always"
 
 
 def _condition(condition: Any) -> str:
@@ -83,5 +87,5 @@ def _condition(condition: Any) -> str:
     return f"is {condition}"
 
 
-def _witness(said: Document) -> str:
-    return f"[{', '.join([said['checked'], *said['sources']])}]"
+def _sources(entry: Document) -> str:
+    return f"[{', '.join([entry['checked'], *entry['sources']])}]"

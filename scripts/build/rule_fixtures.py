@@ -1,6 +1,7 @@
 """Read the fixtures of `openapi/fixtures/bodies/`; `text-to-video.yaml` there explains the format.
 
-A dialect that accepts other bodies than the API has its own in `openapi/fixtures/dialects/`.
+A dialect whose rules differ from those of Kling's API has its fixtures in
+`openapi/fixtures/dialects/`.
 """
 
 from collections.abc import Iterator
@@ -17,14 +18,17 @@ DIALECTS = {path.stem: path for path in sorted(_FOLDER.glob("dialects/*.yaml"))}
 
 
 class Case(NamedTuple):
-    """A body, and the expected verdict."""
+    """A request body, and what the description must say about it."""
 
     schema: str
+    """The name of the request schema."""
     body: Any
     rules: set[str]
+    """The ids of the rules that the body breaks, or keywords of JSON Schema."""
     fields: list[str]
+    """The field of each problem."""
     advice: set[str] | None
-    """None if the body is refused, so that its advice does not matter."""
+    """The ids of the advice for the body. None: the body is refused, so advice does not matter."""
 
 
 def bodies(node: Any) -> list[Any]:
@@ -46,13 +50,13 @@ def bodies(node: Any) -> list[Any]:
 
 
 def cases(dialect: str = "") -> Iterator[tuple[str, Case]]:
-    """Yield each case with a name."""
+    """Yield the name of each case, and the case."""
     for path in [DIALECTS[dialect]] if dialect in DIALECTS else BODIES.values():
         yield from cases_in(path)
 
 
 def cases_in(path: Path) -> Iterator[tuple[str, Case]]:
-    """Yield the cases of one file, with their names."""
+    """Yield the name of each case of a file, and the case."""
     file = read(path)
     for verdict in ("accepted", "refused"):
         for entry in file[verdict]:
@@ -72,4 +76,5 @@ def read(path: Path) -> Any:
 
 
 def _completed(least: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """Add the fields of `least` to a body. A null in the body removes a field."""
     return {name: value for name, value in {**least, **body}.items() if value is not None}

@@ -14,7 +14,7 @@ _NOT_KEYWORDS = ("x-kling-rule", "description")
 
 
 class Row(NamedTuple):
-    """A rule or a piece of advice where it is written."""
+    """A rule or a piece of advice, as it is written in the description."""
 
     id: str
     kind: str
@@ -36,8 +36,13 @@ class _Rule:
     evidence: str | None
     sources: list[str]
 
-    def below(self, step: str, **keywords: Any) -> "_Rule":
-        """Return the rule as one about the object or list around its subject."""
+    def for_outer(self, step: str, **keywords: Any) -> "_Rule":
+        """Return the rule in a form that checks the object or list that contains the value.
+
+        Args:
+            step: the name of the property in the object; "[]" for an entry of a list.
+            keywords: the schema that the object or list must satisfy.
+        """
         field = f"{step}.{self.field}".strip(".").replace(".[", "[")
         return replace(self, field=field, schema=None if self.check else keywords)
 
@@ -55,7 +60,7 @@ def rule_list(whole: Document) -> Iterator[Document]:
 
 
 def rule_rows(whole: Document) -> list[Row]:
-    """Return every rule and piece of advice as it is written, and the guard."""
+    """Return every rule and piece of advice as it is written, and the rule in x-kling-guard."""
     rows = []
     for rule in holders(whole["components"], "x-kling-rule"):
         tag = rule["x-kling-rule"]
@@ -91,24 +96,24 @@ def _rules(whole: Document, node: Document) -> Iterator[_Rule]:
     yield from _own_rules(node)
     for name, inner in node.get("properties", {}).items():
         for rule in _rules(whole, inner):
-            yield rule.below(name, properties={name: rule.schema})
+            yield rule.for_outer(name, properties={name: rule.schema})
     if "items" in node:
         for rule in _rules(whole, node["items"]):
-            yield rule.below("[]", items=rule.schema)
+            yield rule.for_outer("[]", items=rule.schema)
     for test, inner in _alternatives(whole, node):
         for rule in _rules(whole, inner):
-            yield rule.below("", **{"if": test, "then": rule.schema})
+            yield rule.for_outer("", **{"if": test, "then": rule.schema})
 
 
 def _defaults(whole: Document, node: Document) -> Document:
     """Return Kling's default for each field of an object, at every depth."""
     found = {}
     for name, inner in node["properties"].items():
-        there = _resolved(whole, inner)
-        if "x-kling-default" in there:
-            found[name] = there["x-kling-default"]
-        elif "properties" in there and (below := _defaults(whole, there)):
-            found[name] = below
+        schema = _resolved(whole, inner)
+        if "x-kling-default" in schema:
+            found[name] = schema["x-kling-default"]
+        elif "properties" in schema and (inner_defaults := _defaults(whole, schema)):
+            found[name] = inner_defaults
     return found
 
 
@@ -125,14 +130,16 @@ def _own_rules(node: Document) -> Iterator[_Rule]:
             schema = {key: one for key, one in entry.items() if key not in _NOT_KEYWORDS}
             check = tag.get("check")
             kind = "check" if check else "schema"
-            said, only = entry["description"], None if check else schema
-            yield _Rule(tag["id"], tag["field"], kind, said, only, check, *_witness(tag))
+            message, condition = entry["description"], None if check else schema
+            evidence = _evidence_and_sources(tag)
+            yield _Rule(tag["id"], tag["field"], kind, message, condition, check, *evidence)
     for one in node.get("x-kling-advice", ()):
-        said, schema, check = one["description"], one.get("schema"), one.get("check")
-        yield _Rule(one["id"], one["field"], "advice", said, schema, check, *_witness(one))
+        message, schema, check = one["description"], one.get("schema"), one.get("check")
+        evidence = _evidence_and_sources(one)
+        yield _Rule(one["id"], one["field"], "advice", message, schema, check, *evidence)
 
 
-def _witness(tag: Document) -> tuple[str | None, list[str]]:
+def _evidence_and_sources(tag: Document) -> tuple[str | None, list[str]]:
     return tag.get("evidence"), list(tag.get("sources", ()))
 
 

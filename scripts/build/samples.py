@@ -25,6 +25,7 @@ ZENITH: Colour = (38, 50, 104)
 HORIZON: Colour = (250, 168, 120)
 SUN: Colour = (255, 226, 138)
 HILL: Colour = (52, 46, 92)
+# The number of horizontal bands, each in one colour.
 BANDS = 16
 # Later frames store only what moves, so that one second takes a few thousand bytes.
 CODEC = {
@@ -98,7 +99,8 @@ def mp3() -> bytes:
     codec.bit_rate = 16_000
     codec.options = {"reservoir": "0"}
     frames = list(_encoded(codec, map(_stroke, range(3 * MP3_FRAMES))))
-    # The second of three strokes: like each repeated one, it follows the end of another stroke.
+    # Return the second of three strokes. It follows the end of another stroke, as in the sample
+    # files, in which the stroke is repeated.
     return b"".join(frames[MP3_FRAMES : 2 * MP3_FRAMES])
 
 

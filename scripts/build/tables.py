@@ -145,7 +145,7 @@ TABLES: dict[str, Callable[[Document], Iterable[str]]] = {
 
 
 def request_name(operation: Document) -> str:
-    """Return the name of the request body of an operation, empty if it takes none."""
+    """Return the name of an operation's request schema; '' if the operation has no body."""
     content = operation.get("requestBody", {}).get("content", {})
     return "".join(body["schema"]["$ref"].rpartition("/")[2] for body in content.values())
 
@@ -159,7 +159,7 @@ def operations_of(whole: Document, tag: str) -> Iterator[tuple[str, str, Documen
 
 
 def table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """Return a table of Markdown."""
+    """Return a Markdown table."""
     return "".join([*_head(*head), *(_row(*row) for row in rows)])
 
 

@@ -1,4 +1,4 @@
-"""House rules for rules and advice: their shape, ids, evidence and messages."""
+"""House rules for the rules and advice of the description: their form, ids, evidence, messages."""
 
 import re
 
@@ -13,9 +13,10 @@ _EVIDENCE = {"live": "observed", "documented": "vendor"}
 
 @rule
 def rules_are_inline(file: File) -> Findings:
-    """Let each entry of allOf be one rule: x-kling-rule, a description and keywords.
+    """Make each entry of allOf one rule: x-kling-rule, a description and keywords of JSON Schema.
 
-    A rule with a `check` has no keywords. x-kling-rule is only in allOf, and no entry is a $ref.
+    A rule with a `check` has no keywords. Write x-kling-rule only in allOf, and do not use $ref
+    there.
     """
     for node in file.nodes:
         if node.role != "rule" and "x-kling-rule" in node.schema:
@@ -33,7 +34,7 @@ def _rule_flaws(entry: Document) -> list[str]:
         return ["not an inline rule: x-kling-rule is missing"]
     flaws = []
     if not {"id", "field"} <= set(tag) <= {"id", "field", "check", "evidence", "sources"}:
-        flaws.append("x-kling-rule must be {id, field, evidence, sources}, with or without check")
+        flaws.append("x-kling-rule must have id, field, evidence and sources; check is optional")
     if "description" not in entry:
         flaws.append("description is missing")
     keywords = sorted({str(key) for key in entry} - {"x-kling-rule", "description"})
@@ -48,10 +49,10 @@ def _rule_flaws(entry: Document) -> list[str]:
 
 @rule
 def rules_have_evidence(file: File) -> Findings:
-    """Give each x-kling-rule evidence that Kling refuses (live or documented), and its sources.
+    """Say in each x-kling-rule how we know the rule, with `evidence` and `sources`.
 
-    live: somebody recorded a refusal, so one source is an observation. documented: a page of
-    Kling's says must or only. Without either, write advice, which may have sources too.
+    live: somebody recorded a refusal, and a source has the authority observed. documented: a page
+    of Kling says must or only. If you have no such source, write advice instead of a rule.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("allOf"))):
@@ -66,7 +67,8 @@ def rules_have_evidence(file: File) -> Findings:
                 elif _EVIDENCE[evidence] not in authorities:
                     yield (
                         place,
-                        f"{evidence} evidence, but no source with authority {_EVIDENCE[evidence]}",
+                        f"evidence is {evidence}, but no source has the authority "
+                        f"{_EVIDENCE[evidence]}",
                     )
                 yield from _source_flaws(file, place, tag)
         for number, entry in enumerate(listed(node.schema.get("x-kling-advice"))):
@@ -74,14 +76,14 @@ def rules_have_evidence(file: File) -> Findings:
                 yield from _source_flaws(file, f"{node.place}.x-kling-advice.{number}", entry)
     if guard := mapping(file.document.get("x-kling-guard")):
         if set(guard) != {"id", "sources", "description"}:
-            yield "x-kling-guard", "not {id, sources, description}"
+            yield "x-kling-guard", "must have exactly id, sources and description"
         yield from _source_flaws(file, "x-kling-guard", guard)
 
 
 def _source_flaws(file: File, place: str, holder: Document) -> Findings:
     names = listed(holder.get("sources"))
     if not names:
-        yield place, f"sources is not a list of ids of {SOURCES}"
+        yield place, f"sources must be a list of ids from {SOURCES}"
     for name in names:
         if str(name) not in file.whole.sources:
             yield place, f"{name} is not in {SOURCES}"
@@ -91,12 +93,12 @@ def _source_flaws(file: File, place: str, holder: Document) -> Findings:
 def unlisted_products_are_named(file: File) -> Findings:
     """Write x-kling-unlisted as {products, sources, description}.
 
-    The description must name each product: users see nothing else of it.
+    The description must name each product, because users read only the description.
     """
     if (unlisted := file.document.get("x-kling-unlisted")) is None:
         return
     if set(mapping(unlisted)) != {"products", "sources", "description"}:
-        yield "x-kling-unlisted", "not {products, sources, description}"
+        yield "x-kling-unlisted", "must have exactly products, sources and description"
         return
     yield from _source_flaws(file, "x-kling-unlisted", unlisted)
     for name in listed(unlisted["products"]):
@@ -108,7 +110,7 @@ def unlisted_products_are_named(file: File) -> Findings:
 def advice_is_complete(file: File) -> Findings:
     """Write x-kling-advice as a list of {id, field, description} with either schema or check.
 
-    It may name sources.
+    An entry may also have sources.
     """
     for node in file.nodes:
         if "x-kling-advice" not in node.schema:
@@ -123,61 +125,65 @@ def advice_is_complete(file: File) -> Findings:
             elif ("schema" in keys) == ("check" in keys):
                 yield f"{place}.{number}", "must have exactly one of schema and check"
             elif "schema" in keys and not isinstance(entry["schema"], dict):
-                yield f"{place}.{number}", "schema is not a schema"
+                yield f"{place}.{number}", "schema must be a mapping"
 
 
 @rule
 def ids_are_scoped(file: File) -> Findings:
-    """Give each rule and each advice its own id, <scope>.<kebab-words>.
+    """Give each rule and each piece of advice a unique id, such as avatar.one-sound.
 
-    In a family file the scope is the x-kling-family of its tag, or else the name of the file.
+    In a family's file, the part before the dot is the name of the family: x-kling-family of the
+    tag, with hyphens, or else the name of the file.
     """
     scope = file.family.replace("_", "-")
     for claim in file.claims:
         if not _ID.fullmatch(claim.id):
-            yield claim.place, f"{claim.id!r} is not <scope>.<kebab-words>"
+            yield claim.place, f"{claim.id!r} is not an id such as avatar.one-sound"
         elif file.is_family and claim.id.partition(".")[0] != scope:
             yield claim.place, f"{claim.id} does not begin with {scope}."
         elif file.whole.claim_ids[claim.id] > 1:
-            yield claim.place, f"another rule or advice has the id {claim.id} too"
+            yield claim.place, f"another rule or piece of advice has the same id {claim.id}"
 
 
 @rule
 def fields_exist(file: File) -> Findings:
-    """Write as field a property of the schema that holds the rule, or '' for the whole value.
+    """Name in `field` a property of the schema that contains the rule; '' is the whole value.
 
-    A dot separates a property from one inside it, as in settings.duration.
+    Put a dot between a property and a property inside it, as in settings.duration.
     """
     for claim in file.claims:
         schema = claim.holder
         for name in filter(None, claim.field.split(".")):
             if name not in (properties := mapping(file.merged(schema).get("properties"))):
-                yield claim.place, f"{claim.field} is not a property here"
+                yield claim.place, f"field is {claim.field}, but the schema has no such property"
                 break
             schema = mapping(properties[name])
 
 
 @rule
 def messages_are_sentences(file: File) -> Findings:
-    """Write a message on one line, from a lower-case word to a full stop, and name the field.
+    """Write a message on one line, begin in lower case, end with a full stop, and name the field.
 
-    It is shown after the name of the field, or in a list.
+    Programs show the message after the name of the field, or in a list.
     """
     for claim in file.claims:
         message = claim.message if isinstance(claim.message, str) else ""
         if not re.fullmatch(r"[a-z].*\.", message):
-            yield claim.place, "not one line from a lower-case word to a full stop"
+            yield claim.place, "the message must be one line, begin in lower case and end with '.'"
         if not re.search(rf"\b{re.escape(claim.field)}\b", message):
             yield claim.place, f"the message does not name {claim.field}"
 
 
 @rule
 def if_repeats_required(file: File) -> Findings:
-    """Require in an `if` each property that it tests: a body without it would satisfy the `if`."""
+    """List in `required` of an `if` each property that the `if` tests.
+
+    Otherwise a body without the property would satisfy the `if`.
+    """
     for claim in file.claims:
         for node in walk(claim.condition, claim.place, "condition"):
             for part in walk(node.schema.get("if"), f"{node.place}.if", "condition"):
                 required = listed(part.schema.get("required"))
                 for name in mapping(part.schema.get("properties")):
                     if name not in required:
-                        yield part.place, f"required does not list {name}"
+                        yield part.place, f"this `if` tests {name}, so add {name} to its required"

@@ -1,7 +1,7 @@
-"""Find phrases that are not plain outside of the description.
+"""Find phrases that are not plain in Python and Markdown files; `words` checks the description.
 
-The table below "Words" in CONTRIBUTING.md lists the phrases. This looks for them in the docstrings,
-comments and messages of Python, and in the prose of Markdown.
+The table below "Words" in CONTRIBUTING.md lists the phrases. This module looks for them in the
+docstrings, comments and messages of Python, and in the prose of Markdown.
 """
 
 import ast
@@ -16,9 +16,9 @@ from scripts.lint.words import breaches, has_phrase
 
 ROOT = Path(__file__).parents[2]
 WHERE = ("overlay/**/*.py", "scripts/**/*.py", "examples/*.py", "*.md", "docs/**/*.md")
-# The word list itself, a history, and a page whose table has keys of the description as words.
+# Not checked: the table of phrases itself, the changelog, and a page with keys of the description.
 _EXEMPT = {"CONTRIBUTING.md", "CHANGELOG.md", "docs/reference/prices.md"}
-# Strings with fewer words are names and keys.
+# Strings with fewer words are names or keys, not prose.
 _LEAST_WORDS = 3
 _FENCE = re.compile(r"^\s*(```|~~~)")
 
@@ -38,16 +38,16 @@ def main() -> int:
 
 
 def found_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield each phrase in the prose of a file that is not plain, after the number of its line."""
+    """Yield the line number of each phrase that is not plain, and what to write instead."""
     text = path.read_text(encoding="utf-8")
     if not has_phrase(text):  # a search is faster than parsing Python
         return
-    prose = _of_python(text) if path.suffix == ".py" else _of_markdown(text)
+    prose = _python_prose(text) if path.suffix == ".py" else _markdown_prose(text)
     for number, line in prose:
         yield from ((number, detail) for detail in breaches(line))
 
 
-def _of_python(text: str) -> Iterator[tuple[int, str]]:
+def _python_prose(text: str) -> Iterator[tuple[int, str]]:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
@@ -60,7 +60,7 @@ def _of_python(text: str) -> Iterator[tuple[int, str]]:
             yield from enumerate(node.value.splitlines(), node.lineno)
 
 
-def _of_markdown(text: str) -> Iterator[tuple[int, str]]:
+def _markdown_prose(text: str) -> Iterator[tuple[int, str]]:
     is_code = False
     for number, line in enumerate(text.splitlines(), 1):
         if _FENCE.match(line):

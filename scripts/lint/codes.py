@@ -1,4 +1,8 @@
-"""A house rule for error codes in sentences: each list of codes is a group of the error table."""
+"""A house rule for error codes in sentences: they must agree with the error table.
+
+A list of codes in a sentence is usually about a property that they share, such as an HTTP status.
+Then it must name all codes with this property.
+"""
 
 import re
 from collections import defaultdict
@@ -12,17 +16,19 @@ from scripts.lint.view import File, Findings, rule
 _CODE = r"[15]\d{3}"
 _LIST = re.compile(rf"(?<![\w.-]){_CODE}(?:(?:,? and |,? or |, | to ){_CODE})+(?!\w|-|\.\d)")
 _REFUSED = re.compile(rf"\bwith (?:(?:HTTP )?(\d{{3}}) and )?(?:code )?({_CODE})(?!\w| ms| s\b)")
-# A sentence lists all codes that have the same value in one or more of these columns.
+# The properties that the codes of a list may share: columns of the error table.
 _COLUMNS = ("status", "kind", "retry")
 
 Groups = dict[frozenset[int], str]
+"""The sets of codes that a sentence may list, each with what its codes have in common."""
 
 
 @rule
 def codes_are_those_of_the_table(file: File) -> Findings:
-    """List all codes of x-kling-error that have the same status, kind or retry, or only one code.
+    """Name in a sentence one code, or all codes with the same status, kind or retry.
 
-    A code has the status that the table says.
+    The table x-kling-error has these columns. If the sentence gives the HTTP status of a code, it
+    must be the status in the table.
     """
     table = {row["code"]: row for row in file.whole.errors if "code" in row}
     if not table:
@@ -54,6 +60,7 @@ def _groups(rows: Iterable[dict[str, Any]]) -> Groups:
 
 
 def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:
+    """Return the codes that a list such as "1000 to 1004 and 1200" names."""
     named = set(map(int, re.findall(_CODE, text)))
     for low, high in re.findall(rf"({_CODE}) to ({_CODE})", text):
         named |= {code for code in table if int(low) <= code <= int(high)}
@@ -61,6 +68,7 @@ def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:
 
 
 def _nearest(named: frozenset[int], groups: Groups) -> str:
+    """Return a sentence about the group that differs least from the named codes."""
     codes = min(groups, key=lambda group: (len(group ^ named), len(named - group)))
     return f"the codes with {groups[codes]} are {_written(codes)}"
 

@@ -1,4 +1,7 @@
-"""Compare sentences about models, modes, lengths and other values with the data."""
+"""Compare sentences about models, modes, lengths and other values with the data.
+
+The data are the conditions of rules, and the values that schemas list.
+"""
 
 import re
 from collections import defaultdict
@@ -23,10 +26,17 @@ def compare(
 ) -> None:
     """Refuse a sentence that contradicts the data.
 
-    The values that one part of the sentence names must be all accepted or all refused, and its
-    parts together must name every accepted or every refused value. Values of a field that the table
-    does not distinguish are compared with the values that the data list for it. If a sentence names
-    no value of a field, that field is not compared.
+    A part of the sentence may name accepted values or refused values, but not both. Together, the
+    parts must name all accepted values or all refused values. If the sentence names no value of a
+    field, this field is not compared.
+
+    Args:
+        text: the sentence.
+        axes: the fields that the condition compares with values.
+        table: which combinations of their values the condition accepts, if that is known.
+        listed: the lists of values in the condition, by field. They are compared with what the
+            sentence says about fields that are not in the table.
+        subject: the field that the sentence describes.
 
     Raises:
         DifferenceError: the sentence contradicts the data.
@@ -51,42 +61,50 @@ def compare(
 
 
 def _compare_with_table(said: list[Phrase], table: Table, *, check_verdict: bool) -> None:
-    """Compare phrases with a table; `check_verdict` is whether "must", "when" and such count."""
-    subject = _subject(table)
-    _compare_subject(said, table, subject)
+    """Compare phrases with a table of accepted and refused combinations.
+
+    With `check_verdict`, values after "must be" must be accepted, and values after "when" refused.
+    """
+    restricted = _restricted_by_if(table)
+    _compare_restricted(said, table, restricted)
     table = _with_stated_switches(said, table)
     covered: dict[bool | None, set[Point]] = defaultdict(set)
     earlier: set[Any] = set()
-    first: dict[int, Named] = {}
+    first_of_clause: dict[int, Named] = {}
     for phrase in said:
-        named = _inside(phrase, table, subject, earlier)
+        named = _values_in_table(phrase, table, restricted, earlier)
         earlier.update(*phrase.named.values())
-        begin = first.setdefault(phrase.clause, named)
-        if all(values == subject.get(field) for field, values in named.items()):
+        first = first_of_clause.setdefault(phrase.clause, named)
+        if all(values == restricted.get(field) for field, values in named.items()):
             continue
-        region = _region(table, named)
-        if len({table.outcomes[point] for point in region}) > 1:
-            region = _region(table, begin | named)
-        outcomes = {table.outcomes[point] for point in region}
+        points = _points_with(table, named)
+        if len({table.outcomes[point] for point in points}) > 1:
+            # The phrase continues the first one of its clause, so the values of both apply.
+            points = _points_with(table, first | named)
+        outcomes = {table.outcomes[point] for point in points}
         accepts = phrase.accepts(named)
         is_wrong = accepts is not None and (True in outcomes) != accepts
         if len(outcomes) > 1 or (check_verdict and outcomes and is_wrong):
             raise DifferenceError(_in_words(table, outcome=True))
         if not phrase.others:
             for outcome in outcomes:
-                covered[outcome] |= region
+                covered[outcome] |= points
     for outcome in (True, False, None):
         if outcome not in covered:
             continue
-        if covered[outcome] != {one for one, of in table.outcomes.items() if of is outcome}:
+        if covered[outcome] != set(table.points_of(outcome)):
             raise DifferenceError(_in_words(table, outcome=outcome))
         if outcome:
-            # A sentence that names everything accepted need not name everything refused.
+            # A sentence that names all accepted values need not name all refused values.
             return
 
 
 def _in_any_list(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
-    """Return the values of all lists; refuse lists about entries that only partly agree."""
+    """Return the values of all lists that the data have for a field.
+
+    Raises:
+        DifferenceError: the field is in a list, and two lists have only some values in common.
+    """
     for one, other in combinations(lists if "[]" in axis.field else [], 2):
         if one & other and one != other:
             raise DifferenceError(f"the data list both {_list(one)} and {_list(other)}")
@@ -94,45 +112,55 @@ def _in_any_list(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
 
 
 def _about_entries(text: str, entries: Axis, axes: Iterable[Axis]) -> str:
-    """Return the part of a text about the entries of a list, without the values of other fields."""
+    """Return the first clause of a text, without what it says about fields other than `entries`."""
     others = "|".join(axis.name for axis in axes if axis != entries)
     stated = rf"\b(?:{others}) (?:must be|should be|is) [\w\"]+" if others else r"(?!)"
     return re.sub(stated, "", first_clause(text))
 
 
-def _subject(table: Table) -> Named:
-    """Return the values of each field that the `if` of a rule restricts."""
-    there = {axis: {one[n] for one in table.outcomes} for n, axis in enumerate(table.axes)}
+def _restricted_by_if(table: Table) -> Named:
+    """Return the fields that the `if` of a rule restricts, each with the values that meet it."""
+    used = {axis: {one[n] for one in table.outcomes} for n, axis in enumerate(table.axes)}
     return {
-        axis.field: frozenset(values)
-        for axis, values in there.items()
-        if values != set(axis.values)
+        axis.field: frozenset(values) for axis, values in used.items() if values != set(axis.values)
     }
 
 
-def _compare_subject(said: list[Phrase], table: Table, subject: Named) -> None:
+def _compare_restricted(said: list[Phrase], table: Table, restricted: Named) -> None:
+    """Compare what phrases say about the fields that the `if` of a rule restricts.
+
+    They must name all or none of the values that meet the `if`, and all or none of the others.
+    """
     for axis in table.axes:
-        if (inside := subject.get(axis.field)) is None:
+        if (meeting := restricted.get(axis.field)) is None:
             continue
-        named = [phrase.named[axis.field] for phrase in said if axis.field in phrase.named]
-        outside = set().union(*(values for values in named if not values & inside))
-        about = set().union(*(values & inside for values in named))
-        needs = [one.named[axis.field] for one in said if one.is_need and axis.field in one.named]
-        if any(not values & inside for values in needs):
-            raise DifferenceError(f"the data are about {axis.name} {_list(inside)}")
-        if about not in (set(), inside) or outside not in (set(), set(axis.values) - inside):
-            raise DifferenceError(f"the data are about {axis.name} {_list(inside)}")
+        naming = [phrase for phrase in said if axis.field in phrase.named]
+        named = [phrase.named[axis.field] for phrase in naming]
+        named_meeting = set().union(*(values & meeting for values in named))
+        named_others = set().union(*(values for values in named if not values & meeting))
+        needs = [phrase.named[axis.field] for phrase in naming if phrase.is_need]
+        if (
+            any(not values & meeting for values in needs)
+            or named_meeting not in (set(), meeting)
+            or named_others not in (set(), set(axis.values) - meeting)
+        ):
+            raise DifferenceError(f"the rule applies only to {axis.name} {_list(meeting)}")
 
 
 def _with_stated_switches(said: list[Phrase], table: Table) -> Table:
-    """Return the part of a table for the state of each switch that the sentence is about."""
+    """Limit a table to the value that a sentence gives for each true/false field.
+
+    A true/false field does not limit the table if it is the only field that the sentence names.
+    """
     for axis in table.axes:
         states = set().union(*(phrase.named.get(axis.field, frozenset()) for phrase in said))
-        rest = any(one.field != axis.field for phrase in said for one in _axes_of(phrase, table))
-        if set(axis.values) == {False, True} and len(states) == 1 and rest:
+        names_others = any(
+            other.field != axis.field for phrase in said for other in _axes_of(phrase, table)
+        )
+        if set(axis.values) == {False, True} and len(states) == 1 and names_others:
             table = table.having(axis.field, *states)
     if not table.outcomes:
-        raise DifferenceError("the data are about the opposite value of a true/false field")
+        raise DifferenceError("the rule applies to the opposite value of a true/false field")
     return table
 
 
@@ -140,18 +168,23 @@ def _axes_of(phrase: Phrase, table: Table) -> list[Axis]:
     return [axis for axis in table.axes if axis.field in phrase.named]
 
 
-def _inside(phrase: Phrase, table: Table, subject: Named, earlier: set[Any]) -> Named:
+def _values_in_table(phrase: Phrase, table: Table, restricted: Named, earlier: set[Any]) -> Named:
+    """Return the values of a phrase that the table has.
+
+    If the phrase is about all other models, these are the models that `earlier` does not have.
+    """
     named = {}
     for axis in table.axes:
         values = phrase.named.get(axis.field, frozenset())
         if phrase.others and axis.has_models:
             values = frozenset(axis.values) - earlier
-        if inside := values & subject.get(axis.field, values):
+        if inside := values & restricted.get(axis.field, values):
             named[axis.field] = inside
     return named
 
 
-def _region(table: Table, named: Named) -> set[Point]:
+def _points_with(table: Table, named: Named) -> set[Point]:
+    """Return the combinations of a table in which each named field has one of its values."""
     wanted = [named.get(axis.field) for axis in table.axes]
     return {
         point
@@ -161,17 +194,20 @@ def _region(table: Table, named: Named) -> set[Point]:
 
 
 def _in_words(table: Table, *, outcome: bool | None) -> str:
-    points = [point for point, of in table.outcomes.items() if of is outcome]
     told = [
         " with ".join(f"{name} {_list(values)}" for name, values in row.items()) or "everything"
-        for row in rows(points, table.axes)
+        for row in rows(table.points_of(outcome), table.axes)
     ]
     return f"the data {'accept' if outcome else 'do not accept'} {', or '.join(told) or 'nothing'}"
 
 
 def _list(values: Iterable[Any]) -> str:
-    *most, last = [str(value) for value in sorted(values, key=_order)] or ["nothing"]
-    return f"{', '.join(most)} and {last}" if most else last
+    texts = [str(value) for value in sorted(values, key=_order)]
+    if not texts:
+        return "nothing"
+    if len(texts) == 1:
+        return texts[0]
+    return f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _order(value: Any) -> tuple[int, str]:

@@ -1,4 +1,7 @@
-"""Read from the schema of a rule which values of which fields it accepts and refuses."""
+"""Find out from the schema of a rule which values of its fields it accepts, and which it refuses.
+
+This schema is called the condition of the rule.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,14 +14,17 @@ from scripts.build.bundle import Document
 from scripts.lint.view import Description
 from scripts.lint.walk import listed, mapping
 
+# Keywords with schemas of the same value, with lists of such schemas, and with a schema of entries.
 _SAME_VALUE = ("not", "if", "then", "else")
 _SAME_VALUE_LISTS = ("anyOf", "allOf", "oneOf")
 _ONE_OF_MANY = ("items", "contains")
 _IGNORED_KEYWORDS = ("description", "type", "x-kling-rule", "then", "else")
-# Larger tables are not compared: the sentences about models, modes and lengths need smaller ones.
+# Larger tables are not made: they are compared with sentences about models, modes and lengths, for
+# which smaller tables suffice.
 _MOST_POINTS = 20_000
 
 Point = tuple[Any, ...]
+"""A combination of values, one for each field of a table."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Axis:
     field: str
     values: tuple[Any, ...]
     is_open: bool = False
-    """Whether its schema lists no values, so that only the condition's values are known."""
+    """Whether its schema does not list the values. `values` has those of the condition then."""
 
     @property
     def name(self) -> str:
@@ -48,7 +54,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Table:
-    """Whether each combination of values is accepted; None if that depends on other fields too."""
+    """For each combination of values, whether a condition accepts it.
+
+    None means that this depends on fields that are not in the table.
+    """
 
     axes: tuple[Axis, ...]
     outcomes: Mapping[Point, bool | None]
@@ -56,8 +65,12 @@ class Table:
     def having(self, field: str, value: Any) -> "Table":
         """Return the part of the table in which a field has a value."""
         place = [axis.field for axis in self.axes].index(field)
-        kept = {point: said for point, said in self.outcomes.items() if point[place] == value}
+        kept = {point: self.outcomes[point] for point in self.outcomes if point[place] == value}
         return Table(self.axes, kept)
+
+    def points_of(self, outcome: bool | None) -> list[Point]:
+        """Return the combinations with an outcome."""
+        return [point for point in self.outcomes if self.outcomes[point] is outcome]
 
 
 def compared(condition: Document, field: str = "") -> Iterator[tuple[str, list[Any]]]:
@@ -78,7 +91,7 @@ def compared(condition: Document, field: str = "") -> Iterator[tuple[str, list[A
 
 
 def fields(condition: Document, field: str = "") -> Iterator[str]:
-    """Yield each field that a condition looks at."""
+    """Yield each field that a condition tests."""
     if not condition:
         return
     for name in (*listed(condition.get("required")), *mapping(condition.get("properties"))):
@@ -95,7 +108,14 @@ def fields(condition: Document, field: str = "") -> Iterator[str]:
 
 
 def axes(whole: Description, path: Path, holder: Document, condition: Document) -> list[Axis]:
-    """Return the fields that a condition compares with values, and all values of each field."""
+    """Return the fields that a condition compares with values, and all values of each field.
+
+    Args:
+        whole: the description.
+        path: the file that has the schema `holder`.
+        holder: the schema with the properties that the condition is about.
+        condition: the condition.
+    """
     used: dict[str, list[Any]] = defaultdict(list)
     for field, values in compared(condition):
         used[field] += values
@@ -107,32 +127,33 @@ def axes(whole: Description, path: Path, holder: Document, condition: Document) 
 
 
 def domain(whole: Description, path: Path, holder: Document, field: str) -> list[Any]:
-    """Return the values that a field can have by its schema; [] when it lists none."""
+    """Return the values that the schema of a field allows; [] if the schema does not list them."""
     return [value for schema in schemas(whole, path, holder, field) for value in _values(schema)]
 
 
 def schemas(whole: Description, path: Path, holder: Document, field: str) -> list[Document]:
-    """Return the schemas of a field; there are several if a list has several kinds of items."""
+    """Return the schemas of a field: several if the items of a list have several kinds."""
     found = [whole.resolved(path, holder)]
     for step in field.replace("[]", ".[]").split("."):
         inner = []
-        for place, schema in found:
-            items = [mapping(schema.get("items"))]
-            part = items if step == "[]" else [mapping(mapping(schema.get("properties")).get(step))]
-            for one in part:
-                origin, resolved = whole.resolved(place, one)
-                kinds = listed(resolved.get("oneOf", resolved.get("anyOf")))
-                inner += [whole.resolved(origin, mapping(kind)) for kind in kinds]
-                inner += [] if kinds else [(origin, resolved)]
+        for file, schema in found:
+            properties = mapping(schema.get("properties"))
+            part = mapping(schema.get("items") if step == "[]" else properties.get(step))
+            origin, resolved = whole.resolved(file, part)
+            kinds = listed(resolved.get("oneOf", resolved.get("anyOf")))
+            inner += [whole.resolved(origin, mapping(kind)) for kind in kinds]
+            if not kinds:
+                inner.append((origin, resolved))
         found = inner
     return [schema for _, schema in found]
 
 
 def table(condition: Document, on: Iterable[Axis]) -> Table | None:
-    """Return whether a condition accepts each combination of the values of some fields.
+    """Return which combinations of the values of some fields a condition accepts.
 
-    If it is an `if` whose `then` depends on these fields too, the table has only the combinations
-    that meet the `if`.
+    Fields inside lists are left out. Return None if no field is left, or if there are too many
+    combinations. If the condition has an `if`, and its `then` depends on these fields too, the
+    table has only the combinations that meet the `if`.
     """
     used = tuple(axis for axis in on if "[]" not in axis.field)
     count = 1
@@ -141,21 +162,21 @@ def table(condition: Document, on: Iterable[Axis]) -> Table | None:
     if not used or count > _MOST_POINTS:
         return None
     names = [axis.field for axis in used]
-    points = {one: dict(zip(names, one, strict=True)) for one in product(*[a.values for a in used])}
+    combinations = product(*(axis.values for axis in used))
+    points = {point: dict(zip(names, point, strict=True)) for point in combinations}
     if "if" not in condition:
-        return Table(used, {one: evaluate(condition, of) for one, of in points.items()})
-    about = {
-        one for one, of in points.items() if evaluate(mapping(condition["if"]), of) is not False
-    }
-    then = mapping(condition.get("then"))
-    outcomes = {one: evaluate(then, points[one]) for one in points if one in about}
+        return Table(used, {point: evaluate(condition, points[point]) for point in points})
+    if_, then = mapping(condition["if"]), mapping(condition.get("then"))
+    meet_if = [point for point in points if evaluate(if_, points[point]) is not False]
+    outcomes = {point: evaluate(then, points[point]) for point in meet_if}
     if len(set(outcomes.values())) < 2:
-        return Table(used, {one: one not in about for one in points})
+        # The `then` does not depend on these fields, so the rule is about what meets the `if`.
+        return Table(used, {point: point not in outcomes for point in points})
     return Table(used, outcomes)
 
 
 def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> bool | None:
-    """Return whether the values satisfy a schema; None if that depends on other fields."""
+    """Return whether the values of a point satisfy a schema; None if other fields decide that."""
     results: list[bool | None] = []
     for keyword, value in schema.items():
         inner = [mapping(one) for one in listed(value)]
@@ -180,11 +201,14 @@ def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> boo
             results += [_any([_opposite(met), then]), _any([met, other])]
         elif keyword not in _IGNORED_KEYWORDS:
             results.append(None)
-    return _opposite(_any(_opposite(one) for one in results))
+    return _all(results)
 
 
 def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[Any]]]:
-    """Merge points into rows of values by field; leave out fields that may have any value."""
+    """Merge points into rows such as {"mode": ["pro"], "duration": ["5", "10"]}.
+
+    A row leaves out a field that may have any value.
+    """
     if not on:
         return [{}]
     rests: dict[Any, set[Point]] = defaultdict(set)
@@ -230,12 +254,22 @@ def _below(field: str, name: Any) -> str:
 
 
 def _is_given(field: str, point: Mapping[str, Any]) -> bool | None:
-    return True if any(f"{one}.".startswith(f"{field}.") for one in point) else None
+    """Return True if a point has the field or a field inside it; else None, which means unknown."""
+    # The point has a value of the field, or of a property of the field.
+    return True if any(f"{other}.".startswith(f"{field}.") for other in point) else None
 
 
 def _any(results: Iterable[bool | None]) -> bool | None:
+    """Return whether a result is True; None if no result is True, and one is unknown (None)."""
     found = set(results)
-    return True if True in found else None if None in found else False
+    if True in found:
+        return True
+    return None if None in found else False
+
+
+def _all(results: Iterable[bool | None]) -> bool | None:
+    found = set(results)
+    return False if False in found else None if None in found else True
 
 
 def _opposite(result: bool | None) -> bool | None:

@@ -15,8 +15,8 @@ _MONEY = re.compile(r"\b(?:prices?|costs?|pay|paid|charged|[Uu]nits)\b")
 def creates_say_what_they_make(file: File) -> Findings:
     """Give each create of a task x-kling-task: {output, external_id, slots, package}.
 
-    The client and the mock need to know its output and its slots; slots may name a field of the
-    body. Write callbacks: ended if Kling calls back only at the end; omit it otherwise.
+    slots is a number, or the name of the field of the body that has the number. If Kling sends
+    callbacks only when the task has ended, add `callbacks: ended`.
     """
     for operation in file.operations:
         if operation.creates_task:
@@ -39,7 +39,7 @@ def creates_say_what_they_make(file: File) -> Findings:
 def creates_speak_of_money(file: File) -> Findings:
     """Say in the description of a create of a task what it costs, or what the price depends on.
 
-    A user who reads only this page should know that a mistake costs money.
+    A user who reads only this description should know that a mistake costs money.
     """
     for operation in file.operations:
         text = str(operation.body.get("description", ""))
@@ -49,9 +49,10 @@ def creates_speak_of_money(file: File) -> Findings:
 
 @rule
 def creates_lead_to_their_task(file: File) -> Findings:
-    """Give each create of a task callbacks, and in response 200 a link to the get of the file.
+    """Give each create of a task callbacks, and in response 200 a link to the query of the task.
 
-    In by-model/ and solutions/ the files of a folder share one get. The fuzzer follows the links.
+    The query is in the same file; in by-model/ and solutions/, in the same folder. The fuzzer
+    follows the links.
     """
     known = {operation.id for operation in file.operations}
     if file.is_current:
@@ -67,15 +68,15 @@ def creates_lead_to_their_task(file: File) -> Findings:
         links = mapping(reply.get("links")).values()
         targets = [str(mapping(link).get("operationId")) for link in links]
         if not any(target in known and target.startswith("get") for target in targets):
-            yield operation.place, "the response 200 has no link to the get of the task"
+            yield operation.place, "the response 200 has no link to the query of the task"
 
 
 @rule
 def creates_have_examples(file: File) -> Findings:
     """Give each create of a task the examples minimal and full.
 
-    An example must not use a retired model, not even as the default, unless it is Kling's own (its
-    name begins with official) or the create is deprecated.
+    Do not use retired values, not even as defaults. This does not apply to deprecated creates, and
+    to Kling's own examples, whose names begin with official.
     """
     for operation in file.operations:
         if not operation.creates_task:

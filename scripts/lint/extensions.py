@@ -1,4 +1,8 @@
-"""House rules for the other extensions; those for rules and advice are in `claims`."""
+"""House rules for extensions, the keys that begin with x-.
+
+`claims` has those for rules and advice, `creates` those for tasks, `prices` those for prices, and
+`messages` those for messages, aliases of paths and closed APIs.
+"""
 
 from collections import Counter
 from typing import Any
@@ -64,7 +68,10 @@ def extensions_are_known(file: File) -> Findings:
 
 @rule
 def retired_values_have_dates(file: File) -> Findings:
-    """Map in x-kling-retired values to dates; the same schema lists the values."""
+    """Write x-kling-retired as a mapping of values to dates.
+
+    The enum or x-extensible of the same schema must have the values too.
+    """
     for node in file.nodes:
         if "x-kling-retired" not in node.schema:
             continue
@@ -81,9 +88,9 @@ def retired_values_have_dates(file: File) -> Findings:
 
 @rule
 def media_limits_are_known(file: File) -> Findings:
-    """Write x-kling-media as {kind, formats}, and limits of bytes, pixels, ratio, fps or seconds.
+    """Write x-kling-media as {kind, formats}, with limits: bytes, pixels, ratio, fps or seconds.
 
-    kind is image, audio or video; a video may lack formats. ratio, fps and seconds are
+    kind is image, audio or video. Only a video may lack formats. ratio, fps and seconds are
     [lowest, highest].
     """
     for node in file.nodes:
@@ -98,7 +105,7 @@ def _media_flaws(media: Document) -> Findings:
     formats = listed(media.get("formats"))
     any_format = media.get("kind") == "video" and "formats" not in media
     if not any_format and (not formats or not all(isinstance(name, str) for name in formats)):
-        yield "formats", "is not a list of names"
+        yield "formats", "must be a list of names, such as [mp4, mov]"
     for key, value in media.items():
         if key in ("bytes", "side", "most_side", "pixels"):
             if type(value) is not int or value < 1:
@@ -115,7 +122,8 @@ def _media_flaws(media: Document) -> Findings:
 def patterns_have_words(file: File) -> Findings:
     """Give each pattern x-kling-pattern-means, which says in words what matches it.
 
-    Messages show the words after "must be". Rules have a description instead.
+    Messages show the words after "must be". A pattern in a rule needs no words, because the rule
+    has a description.
     """
     for node in file.shapes:
         words = node.schema.get("x-kling-pattern-means")
@@ -141,22 +149,28 @@ def error_rows_are_complete(file: File) -> Findings:
             elif row["retry"] not in _RETRY:
                 yield f"{place}.{number}.retry", f"must be one of {', '.join(_RETRY)}"
             if codes.count(codes[number]) > 1:
-                yield f"{place}.{number}", f"another row has the code {codes[number]} too"
+                yield f"{place}.{number}", f"another row has the same code {codes[number]}"
 
 
 @rule
 def token_forms_are_complete(file: File) -> Findings:
-    """Write x-kling-jwt, on a security scheme, as {algorithm, lifetime, backdated} (seconds)."""
+    """Write x-kling-jwt, on a security scheme, as {algorithm, lifetime, backdated}.
+
+    lifetime and backdated are whole numbers of seconds.
+    """
     for name, scheme in file.components("securitySchemes").items():
         form = mapping(scheme).get("x-kling-jwt")
         shape = {key: type(value) for key, value in mapping(form).items()}
         if form is not None and shape != _TOKEN_FORM:
-            yield f"components.securitySchemes.{name}", "not {algorithm, lifetime, backdated}"
+            yield (
+                f"components.securitySchemes.{name}",
+                "x-kling-jwt must be {algorithm, lifetime, backdated}",
+            )
 
 
 @rule
 def results_say_how_long(file: File) -> Findings:
-    """Write x-kling-result, on a list, as {seconds: [least, most], days}, with one key or both."""
+    """Write x-kling-result, on a list, as {seconds: [least, most], days}; one key is enough."""
     for node in file.nodes:
         if "x-kling-result" not in node.schema:
             continue
@@ -178,7 +192,7 @@ def rates_are_whole(file: File) -> Findings:
         numbers = mapping(rate)
         whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
         if rate is not None and not whole:
-            yield operation.place, "x-kling-rate is not {requests, seconds}"
+            yield operation.place, "x-kling-rate must be {requests, seconds}, numbers above 0"
 
 
 @rule
@@ -187,7 +201,7 @@ def lags_are_whole(file: File) -> Findings:
     for operation in file.operations:
         lag = operation.body.get("x-kling-lag")
         if lag is not None and not (set(mapping(lag)) == {"hours"} and _is_positive(lag["hours"])):
-            yield operation.place, "x-kling-lag is not {hours}"
+            yield operation.place, "x-kling-lag must be {hours}, a whole number above 0"
 
 
 @rule
@@ -200,9 +214,9 @@ def distinct_values_are_counted(file: File) -> Findings:
 
 @rule
 def spellings_are_free(file: File) -> Findings:
-    """Write x-kling-spellings, on a property, as a list of other names that Kling takes for it.
+    """Write x-kling-spellings, on a property, as a list of other names that Kling accepts for it.
 
-    No other property of the object has such a name.
+    No other property of the object may have one of these names.
     """
     for node in file.nodes:
         properties, taken = mapping(node.schema.get("properties")), Counter[str]()
@@ -213,7 +227,7 @@ def spellings_are_free(file: File) -> Findings:
             taken.update(map(str, listed(others)))
         for name, count in taken.items():
             if name in properties or count > 1:
-                yield node.place, f"{name} is already a property, or another spelling of one"
+                yield node.place, f"{name} is a property too, or a spelling of two properties"
 
 
 def _is_positive(value: object) -> bool:

@@ -19,17 +19,19 @@ _LIMITS = re.compile(r"(?:min|max)(?:imum|Length|Items|Contains)?|x-kling-distin
 _EXAMPLE = re.compile(r"\bas in \S+")
 _SPAN = r"(\d+(?:\.\d+)?) (?:to|or) (\d+(?:\.\d+)?)"
 _LENGTH = r"(\d+(?:\.\d+)?) (to|or) (\d+(?:\.\d+)?)"
-# A length after "of" is the length of something else, not of the field.
+# Not after "of", because such a length is not that of the field, as in "parts of 5 to 10 s".
 _LENGTHS = rf"\bseconds, {_LENGTH}\b", rf"(?<![\d.])(?<!\bof ){_LENGTH} (?:s|seconds)\b"
+# Bounds that are not limits of Kling (the size of integers), and those that are said without a
+# number (0 and 1).
 _BOUNDS = {0.0, 1.0, -(2.0**31), 2.0**31 - 1, 2.0**63 - 1, 2.0**63}
 _MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
 
 
 @rule
 def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
-    """Use in a message only numbers of the rule, of its check, or of the fields that it names.
+    """In a message, use only numbers of the rule, its check, or the fields that the message names.
 
-    Name each limit of the rule above 1.
+    If a limit of the rule is more than 1, the message must give it.
     """
     for claim in file.claims:
         message = _EXAMPLE.sub("", str(claim.message))
@@ -37,7 +39,7 @@ def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
         for number in sorted(said - known):
             yield claim.place, f'"{claim.message}": the data have no {number:g}'
         for number in sorted(set(_limits_to_name(claim.condition)) - said):
-            yield claim.place, f'"{claim.message}": it does not name the limit {number:g}'
+            yield claim.place, f'"{claim.message}": the message does not give the limit {number:g}'
 
 
 def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
@@ -56,7 +58,7 @@ def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
 
 @rule
 def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
-    """Name in a description only limits of the field, of its x-kling-media or of a rule about it.
+    """In a description, give only limits of the field, of its x-kling-media or of a rule about it.
 
     Sentences that begin with "Open:" are not checked.
     """
@@ -69,13 +71,14 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
         media = [mapping(one.get("x-kling-media")) for one in _media(file, schema, holder, text)]
         for said, known in _media_limits(text, media):
             if said != known:
-                yield place, f'"{text}": it says {said:g}, the data {known:g}'
+                yield place, f'"{text}": the text says {said:g}, but the data say {known:g}'
         if "x-kling-media" in schema:
             continue
         lengths = set(spans(schema))
         for sentence in _checked_sentences(schema.get("description")):
-            exempt = MODEL.search(sentence) or file.whole.is_exempt(file.path, sentence)
-            for low, word, high in _lengths_named(sentence) if lengths and not exempt else ():
+            if not lengths or MODEL.search(sentence) or file.whole.is_exempt(file.path, sentence):
+                continue
+            for low, word, high in _lengths_named(sentence):
                 if (float(low), word, float(high)) not in lengths:
                     yield place, f'"{sentence}": the data have no {low} {word} {high}'
         pool = {
@@ -91,7 +94,7 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
 
 
 def _described(file: File) -> Iterator[tuple[str, Document, Document]]:
-    """Yield the place, the schema and the holder of each property and parameter."""
+    """Yield the place and the schema of each property and parameter, and the object around it."""
     holders = {node.place: node.schema for node in file.nodes}
     for node in file.nodes:
         if node.role == "property":
@@ -107,7 +110,10 @@ def _checked_sentences(text: Any) -> list[str]:
 
 
 def _media(file: File, schema: Document, holder: Document, text: str) -> list[Document]:
-    """Return the schemas of the field, or of its alternative ("Give this or ..."), with a file."""
+    """Return the schemas with x-kling-media that a description is about.
+
+    This is the schema of the field, or that of the other field in "Give this or ...".
+    """
     named = [schema] if "x-kling-media" in schema else []
     for other in re.findall(r"Give this or (\w+)", text) if not named else ():
         named += schemas(file.whole, file.path, holder, other)
@@ -115,6 +121,7 @@ def _media(file: File, schema: Document, holder: Document, text: str) -> list[Do
 
 
 def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, float]]:
+    """Yield each limit of a file in a text, with the same limit in the data."""
     for one in media:
         lengths = re.findall(r"([\d.]+) to ([\d.]+) s\b", text)
         most = [float(high) for _, high in lengths]
@@ -130,8 +137,8 @@ def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, flo
 
 
 def _limits_of_rules(claims: list[tuple[Claim, set[str]]], name: str) -> Iterator[float]:
-    for claim, looked_at in claims:
-        if name in looked_at or re.search(rf"\b{name}\b", str(claim.message)):
+    for claim, tested in claims:
+        if name in tested or re.search(rf"\b{name}\b", str(claim.message)):
             yield from limits(claim.condition)
             yield from constants(str(claim.tag.get("check", "")))
 
@@ -187,7 +194,7 @@ def limits(condition: Any) -> Iterator[float]:
 
 
 def _limits_to_name(condition: Document) -> Iterator[float]:
-    """Yield the limits that a message has to name; for 0 and 1 it has words."""
+    """Yield the limits that a message must give; it can say 0 and 1 in words, such as "no"."""
     for key, value in condition.items():
         if _LIMITS.fullmatch(key) and _is_number(value) and value > 1:
             yield float(value)
@@ -200,7 +207,7 @@ def _limits_to_name(condition: Document) -> Iterator[float]:
 
 @cache
 def constants(check: str) -> tuple[float, ...]:
-    """Return the numbers in the function of a check."""
+    """Return the numbers in the function that a check names."""
     tree = ast.parse(_CHECKS.read_text(encoding="utf-8"))
     bodies = [
         node

@@ -1,4 +1,4 @@
-"""House rules for what Kling's pages do not say: its messages, aliases of paths, closed APIs."""
+"""House rules for facts that Kling's pages do not have: messages, aliases of paths, closed APIs."""
 
 import re
 from collections.abc import Iterator
@@ -66,8 +66,8 @@ _PLACEHOLDERS = (
 def messages_are_complete(file: File) -> Findings:
     """Write an entry of x-kling-messages as {text, code, status, kind, when, sources}.
 
-    Only text, when and sources are required. Codes, rules and sources must exist; the words in
-    braces and in when must be ones that programs know.
+    Only text, when and sources are required. Codes, rules and sources must exist. The words in
+    braces, and those in when, must be known to programs.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("x-kling-messages"))):
@@ -81,7 +81,9 @@ def _message_flaws(entry: Document, whole: Description) -> list[str]:
     if not isinstance(text, str) or not text.strip():
         flaws.append("text is missing")
     used = re.findall(r"\{(.*?)\}", str(text))
-    flaws += [f"nothing fills in {{{name}}}" for name in used if name not in _PLACEHOLDERS]
+    flaws += [
+        f"{{{name}}} is not a known placeholder" for name in used if name not in _PLACEHOLDERS
+    ]
     if "code" in entry and entry["code"] not in {row.get("code") for row in whole.errors}:
         flaws.append(f"{entry['code']} is not a code of x-kling-error")
     if "code" in entry and "status" in entry:
@@ -89,7 +91,7 @@ def _message_flaws(entry: Document, whole: Description) -> list[str]:
     if "kind" in entry and entry["kind"] not in _KINDS:
         flaws.append(f"kind must be one of {', '.join(_KINDS)}")
     if "failure" in listed(when.get("events")) and "kind" not in entry:
-        flaws.append("an entry for the event failure needs kind")
+        flaws.append("kind is missing; an entry for the event failure needs it")
     return [*flaws, *_when_flaws(when, whole), *_source_flaws(entry.get("sources"), whole)]
 
 
@@ -97,7 +99,7 @@ def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
     for key in when.keys() - _WHEN:
         yield f"when.{key} is not known"
     if not when.keys() & {"events", "rules", "keywords"}:
-        yield "when has neither events nor rules nor keywords"
+        yield "when must have events, rules or keywords"
     for key in when.keys() & {"fields", "paths"}:
         if "keywords" not in when:
             yield f"when.{key} needs when.keywords"
@@ -114,7 +116,7 @@ def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
 
 def _source_flaws(sources: Any, whole: Description) -> Iterator[str]:
     if not listed(sources):
-        yield "sources is not a list of sources"
+        yield f"sources must be a list of ids from {SOURCES}"
     for name in listed(sources):
         if str(name) not in whole.sources:
             yield f"{name} is not in {SOURCES}"
@@ -122,18 +124,21 @@ def _source_flaws(sources: Any, whole: Description) -> Iterator[str]:
 
 @rule
 def aliases_are_free(file: File) -> Findings:
-    """Write x-kling-aliases, on an operation, as [{path, sources}]: other paths for the operation.
+    """Write x-kling-aliases, on an operation, as a list of its other paths: [{path, sources}].
 
-    No described path is an alias.
+    A path that the description has must not be an alias.
     """
     paths = {one.path for other in file.whole.files for one in other.operations}
     for operation in file.operations:
         for number, entry in enumerate(listed(operation.body.get("x-kling-aliases"))):
             place, alias = f"{operation.place}.x-kling-aliases.{number}", mapping(entry)
             if set(alias) != {"path", "sources"}:
-                yield place, "not {path, sources}"
+                yield place, "must have exactly path and sources"
             elif alias["path"] in paths or not str(alias["path"]).startswith("/"):
-                yield place, f"{alias['path']} must begin with / and not be a described path"
+                yield (
+                    place,
+                    f"{alias['path']} does not begin with /, or the description has this path",
+                )
             for detail in _source_flaws(alias.get("sources"), file.whole):
                 yield place, detail
 

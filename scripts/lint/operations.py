@@ -11,7 +11,7 @@ from scripts.lint.view import COVERAGE, SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 _VERBS = ("create", "get", "list", "update", "delete")
-# They distinguish commands from noun phrases. Add a verb when an operation needs a new one.
+# The verbs that a summary may begin with. If an operation needs a new verb, add it here.
 _COMMANDS = {"Create", "Get", "List", "Update", "Delete", "Add", "Clear", "Find", "Preview"}
 _PROPER_NAMES = {"Kling", "Kolors", "Omni", "Turbo"}
 _CURRENT_SECURITY: list[Document] = [{"apiKey": []}]
@@ -27,7 +27,7 @@ def operations_have_one_tag(file: File) -> Findings:
         tags = listed(operation.body.get("tags"))
         if len(tags) != 1 or tags[0] not in file.tags:
             given = ", ".join(map(str, tags)) or "missing"
-            yield operation.place, f"tags must be one tag of this file, but is {given}"
+            yield operation.place, f"tags must have exactly one tag of this file, but is {given}"
 
 
 @rule
@@ -40,13 +40,14 @@ def summaries_are_commands(file: File) -> Findings:
         summary = str(operation.body.get("summary", ""))
         first = summary.partition(" ")[0]
         if first not in _COMMANDS:
-            yield operation.place, f"{first!r} is not one of {', '.join(sorted(_COMMANDS))}"
+            commands = ", ".join(sorted(_COMMANDS))
+            yield operation.place, f"summary begins with {first!r}, which is not one of {commands}"
         for word in _needless_capitals(summary):
-            yield operation.place, f"{word!r} has a capital letter"
+            yield operation.place, f"write {word!r} in summary without a capital letter"
         if summary.endswith("."):
-            yield operation.place, "a full stop"
+            yield operation.place, "summary ends with a full stop"
         if len(summary) > 60:
-            yield operation.place, f"{len(summary)} characters"
+            yield operation.place, f"summary has {len(summary)} characters, but may have 60"
 
 
 @rule
@@ -59,31 +60,31 @@ def operations_have_descriptions(file: File) -> Findings:
 
 @rule
 def every_status_is_listed(file: File) -> Findings:
-    """List 200 and each status of the error table as responses, and no default.
+    """List as responses 200 and each status of the error table, but not `default`.
 
-    A client cannot parse a reply with an unlisted status.
+    A client cannot parse a reply whose status is not listed.
     """
     wanted = {"200"} | file.whole.error_statuses
     for operation in file.operations:
         listed_here = {str(status) for status in mapping(operation.body.get("responses"))}
         for status in sorted(wanted - listed_here):
-            yield operation.place, f"{status} is missing"
+            yield operation.place, f"the response {status} is missing"
         for status in sorted(listed_here - wanted):
-            yield operation.place, f"{status} is not in the error table"
+            yield operation.place, f"the error table has no status {status}; remove this response"
 
 
 @rule
 def only_current_narrows_security(file: File) -> Findings:
-    """Write security only in by-model/ and solutions/, where it is [{apiKey: []}].
+    """Write security only in by-model/ and solutions/, and there as [{apiKey: []}].
 
-    Only the current standard refuses access tokens; elsewhere security is inherited.
+    Only these operations refuse access tokens. For all others, security in openapi.yaml applies.
     """
     for operation in file.operations:
         security = operation.body.get("security")
         if file.is_current and security != _CURRENT_SECURITY:
             yield operation.place, "security must be [{apiKey: []}]"
         if not file.is_current and "security" in operation.body:
-            yield operation.place, "security is only for by-model/ and solutions/"
+            yield operation.place, "remove security; only by-model/ and solutions/ have it"
 
 
 @rule
@@ -95,10 +96,10 @@ def operations_name_sources(file: File) -> Findings:
     for operation in file.operations:
         source = mapping(operation.body.get("x-kling-source"))
         if set(source) != {"ids", "checked"}:
-            yield operation.place, "x-kling-source is not {ids, checked}"
+            yield operation.place, "x-kling-source must be {ids, checked}"
             continue
         if not listed(source["ids"]):
-            yield operation.place, "ids is not a list of sources"
+            yield operation.place, f"ids must be a list of ids from {SOURCES}"
         for name in listed(source["ids"]):
             if str(name) not in file.whole.sources:
                 yield operation.place, f"{name} is not in {SOURCES}"
@@ -108,9 +109,9 @@ def operations_name_sources(file: File) -> Findings:
 
 @rule
 def lists_in_queries(file: File) -> Findings:
-    """Give a list in a query style: form and explode: false, which joins its entries with commas.
+    """If a query parameter is a list, write `style: form` and `explode: false`.
 
-    The generated client joins every list with commas.
+    They mean that commas join the entries of the list, as the generated client does it.
     """
     for place, parameter in file.parameters:
         is_list = file.merged(mapping(parameter.get("schema"))).get("type") == "array"
@@ -129,15 +130,16 @@ def operations_link_to_their_page(file: File) -> Findings:
         if not url:
             yield operation.place, "externalDocs has no url"
         elif "/" not in urlsplit(str(url)).path.strip("/"):
-            yield operation.place, f"{url} is the whole documentation, not one page"
+            yield operation.place, f"{url} is the address of the whole documentation, not of a page"
 
 
 @rule
 def names_follow_the_slug(file: File) -> Findings:
-    """Make tag, operationIds and request schemas from the file's name.
+    """Make the tag, the operationIds and the names of request schemas from the file's name.
 
-    text-to-video.yaml has the tag "Text to video", createTextToVideoTask, listTextToVideoTasks and
-    TextToVideoRequest; other operations have a verb (create get list update delete) and the name.
+    text-to-video.yaml has the tag "Text to video", createTextToVideoTask and TextToVideoRequest.
+    An operationId begins with create, get, list, update or delete. For tasks, it ends with Task, or
+    for lists with Tasks.
     """
     if not file.is_family:
         return
@@ -154,19 +156,22 @@ def names_follow_the_slug(file: File) -> Findings:
 
 @rule
 def former_families_are_names(file: File) -> Findings:
-    """List in x-kling-former-families, on a tag, the former names of its family, such as avatar.
+    """List in x-kling-former-families, on a tag, the former names of its family.
 
-    Stored refs begin with them, so no other family may have one. Omit x-kling-family, which the
-    bundler makes from the name of the file, unless refs begin with something else.
+    Stored refs begin with these names, so no other family may have them. Write x-kling-family only
+    if refs begin with a name that differs from that of the file.
     """
     families = Counter(other.family for other in file.whole.files if other.is_family)
     for number, tag in enumerate(listed(file.document.get("tags"))):
         place, names = f"tags.{number}", mapping(tag).get("x-kling-former-families")
         if (name := mapping(tag).get(FAMILY)) is not None:
             if name == file.slug.replace("-", "_"):
-                yield place, "omit x-kling-family: the bundler makes the same name from the file's"
+                yield place, "remove x-kling-family, because it is the same as the file's name"
             if not _FAMILY_NAME.fullmatch(str(name)) or families[str(name)] > 1:
-                yield place, f"{name} is not a valid name, or another family has it"
+                yield (
+                    place,
+                    f"{name} is not lower-case words joined with _, or another family has it",
+                )
         if names is not None and not listed(names):
             yield place, "x-kling-former-families is not a list of names"
         for name in map(str, listed(names)):
@@ -175,7 +180,7 @@ def former_families_are_names(file: File) -> Findings:
             if name in families:
                 yield place, f"{name} is the current name of a family"
             if file.whole.former_families[name] > 1:
-                yield place, f"{name} is listed twice"
+                yield place, f"{name} is listed twice as a former name"
 
 
 def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findings:
@@ -184,13 +189,17 @@ def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findi
     verb = next((verb for verb in _VERBS if operation.id.startswith(verb)), "")
     end = "Tasks" if verb == "list" else "Task"
     if not verb or camel not in operation.id:
-        yield place, f"{operation.id or 'operationId'} must be a verb and {camel}"
+        yield (
+            place,
+            f"{operation.id or 'operationId'} must begin with one of {', '.join(_VERBS)}, and "
+            f"contain {camel}",
+        )
     elif is_task and operation.id != f"{verb}{camel}{end}":
-        yield place, f"{operation.id} is not {verb}{camel}{end}"
+        yield place, f"{operation.id} must be {verb}{camel}{end}"
     for schema in operation.request_schemas:
         name = str(schema.get("$ref", "")).rpartition("/")[2]
         if operation.creates_task and name != f"{camel}Request":
-            yield place, f"the body is not {camel}Request"
+            yield place, f"the schema of the body must be {camel}Request"
         elif not (camel in name and name.endswith("Request")):
             yield place, f"the name of the body's schema must be ...{camel}...Request"
 
@@ -206,25 +215,25 @@ def _slug(tag: str) -> str:
 
 @rule
 def info_is_not_repeated(file: File) -> Findings:
-    """Write in info the version '0', except in openapi.yaml, and as title of a family its tag.
+    """Write in info the version '0', except in openapi.yaml. The title of a family is its tag.
 
-    So the version number, and the name of each family, are written only once.
+    So the version of the description, and the name of each family, are in one place only.
     """
     if file.path == Path(ENTRY) or file.path not in file.whole.documents:
         return
     info = mapping(file.document.get("info"))
     if info.get("version") != "0":
-        yield "info.version", f"{info.get('version')} is not '0'"
+        yield "info.version", f"must be '0', but is {info.get('version')}"
     if file.is_family and [info.get("title")] != file.tags:
-        yield "info.title", f"{info.get('title')} is not the tag"
+        yield "info.title", f"must be the tag of the file, but is {info.get('title')}"
 
 
 @rule
 def sources_are_used(file: File) -> Findings:
-    """Give each source what, date and authority (vendor, observed or third-party), and use it.
+    """Give each source {what, date, authority}, and name it in the description.
 
-    An operation, rule, advice, message, alias, price or overlay must name it, or a product of
-    coverage.yaml.
+    authority is vendor, observed or third-party. An operation, rule, advice, message, alias, price,
+    overlay, or a product in coverage.yaml must name the source.
     """
     if file.path != SOURCES:
         return
@@ -245,10 +254,10 @@ def sources_are_used(file: File) -> Findings:
     used_names = {str(name) for names in used for name in listed(names)}
     for name, source in file.document.items():
         if set(mapping(source)) != _SOURCE_KEYS:
-            yield name, "not {what, date, authority}"
+            yield name, "must have exactly what, date and authority"
         elif source["authority"] not in _AUTHORITIES:
-            yield name, f"{source['authority']} is not one of {', '.join(_AUTHORITIES)}"
+            yield name, f"authority {source['authority']} is not one of {', '.join(_AUTHORITIES)}"
         elif not re.fullmatch(r"\d{4}(-\d{2}){0,2}", str(source["date"])):
             yield name, f"{source['date']} is not a date such as '2026', '2026-09' or '2026-09-15'"
         if name not in used_names:
-            yield name, "no operation, rule, advice, message, alias, price or overlay names it"
+            yield name, "nothing in the description names this source"

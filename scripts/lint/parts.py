@@ -9,13 +9,16 @@ from scripts.lint.walk import mapping
 
 @dataclass(frozen=True)
 class Claim:
-    """A rule or a piece of advice, and the schema that holds it."""
+    """A rule or a piece of advice, and the schema that contains it."""
 
     place: str
     tag: Document
+    """Its x-kling-rule, or its entry in x-kling-advice."""
     message: Any
     condition: Document
+    """The schema that a value must satisfy."""
     holder: Document
+    """The schema that contains the rule or advice."""
 
     @property
     def id(self) -> str:
@@ -24,7 +27,7 @@ class Claim:
 
     @property
     def field(self) -> str:
-        """The field that it is about; '' is the value itself."""
+        """The field that it is about; '' means the whole value."""
         return str(self.tag.get("field", ""))
 
 
@@ -44,8 +47,8 @@ class Operation:
     @property
     def creates_task(self) -> bool:
         """Whether it starts a task."""
-        named_so = self.id.startswith("create") and self.id.endswith("Task")
-        return named_so or "x-kling-task" in self.body
+        is_named_so = self.id.startswith("create") and self.id.endswith("Task")
+        return is_named_so or "x-kling-task" in self.body
 
     @property
     def request_schemas(self) -> list[Document]:

@@ -12,6 +12,7 @@ from scripts.lint.view import SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 PRICE, VALUES = "x-kling-price", "x-kling-unit-values"
+# The keys that must be there, and those that may be there.
 _PRICE_KEYS = {"checked", "sources", "rows"}, {"package", "open"}
 _VALUE_KEYS = {"currency", "values", "checked", "sources"}, {"open"}
 _ROW_EXTRAS = {"when", "checked", "sources"}
@@ -28,14 +29,15 @@ _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
 _MOST_POINTS = 20_000
 
 Point = tuple[Any, ...]
+"""A combination of values, one for each field that the rows of a price name."""
 
 
 @rule
 def creates_have_prices(file: File) -> Findings:
-    """Give each create x-kling-price: {checked, sources, rows}, and in open what is not known.
+    """Give each create x-kling-price: {checked, sources, rows}; in open, say what is not known.
 
-    A row has units (a decimal in quotes) and per, or open, which says why there is no price. Name
-    the package if x-kling-task does not.
+    A row has either units (a decimal in quotes) and per, or open, which says why there is no price.
+    Add package if x-kling-task does not have it.
     """
     for operation in file.operations:
         if not operation.id.startswith("create"):
@@ -49,7 +51,7 @@ def creates_have_prices(file: File) -> Findings:
         yield from _evidence_flaws(file, place, price, _is_unpriced(price))
         rows = listed(price.get("rows"))
         if not rows:
-            yield place, "rows is not a list of rows"
+            yield place, "rows must be a list with at least one row"
         for number, row in enumerate(rows):
             yield from _row_flaws(file, f"{place}.rows.{number}", mapping(row))
 
@@ -67,14 +69,15 @@ def unit_values_are_complete(file: File) -> Findings:
     yield from _evidence_flaws(file, VALUES, said)
     for package, value in mapping(said.get("values")).items():
         if not _is_decimal(value):
-            yield VALUES, f"{package} is not a decimal in quotes"
+            yield VALUES, f"{package} must be a decimal in quotes, such as '0.6'"
 
 
 @rule
 def price_rows_name_what_exists(file: File) -> Findings:
     """Name in the rows of a price only fields of the body, and values that they can have.
 
-    `when` maps a field to a list of values, to given or absent, or to {has: text} or {lacks: text}.
+    `when` maps a field to a list of values, to `given`, to `absent`, to {has: text} or to
+    {lacks: text}.
     """
     for place, row, fields in _priced_rows(file):
         for name, condition in mapping(row.get("when")).items():
@@ -86,7 +89,8 @@ def price_rows_name_what_exists(file: File) -> Findings:
                     if value not in field.values:
                         yield place, f"{name} cannot be {value}"
             elif not (condition in _PRESENCE or _text_of(condition)):
-                yield place, f"{name} must be a list of values, given, absent, has or lacks"
+                forms = "a list of values, given, absent, {has: text} or {lacks: text}"
+                yield place, f"{name} must be {forms}"
         for key in ("length", "up_to"):
             if key not in row:
                 continue
@@ -98,9 +102,9 @@ def price_rows_name_what_exists(file: File) -> Findings:
 
 @rule
 def price_rows_are_a_partition(file: File) -> Findings:
-    """Let exactly one row of a price apply to each combination of the values that its rows name.
+    """Write rows so that exactly one applies to each combination of the values of their fields.
 
-    Combinations that Kling does not sell, or without a known price, need a row that says so.
+    If Kling does not sell a combination, or its price is not known, a row with `open` must say so.
     Retired values need no row.
     """
     for operation in file.operations:
@@ -108,24 +112,31 @@ def price_rows_are_a_partition(file: File) -> Findings:
         if not rows:
             continue  # creates_have_prices reports it
         conditions = [mapping(row.get("when")) for row in rows]
-        named = {str(name): None for one in conditions for name in one}
-        found = ((name, _field(file, operation, name)) for name in named)
+        names = dict.fromkeys(str(name) for condition in conditions for name in condition)
+        found = ((name, _field(file, operation, name)) for name in names)
         fields = {name: field for name, field in found if field}
         axes = {name: _axis(field, name, conditions) for name, field in fields.items()}
         place, size = f"{operation.place}.{PRICE}", 1
         for axis in axes.values():
             size *= len(axis)
         if size > _MOST_POINTS:
-            yield place, "the rows depend on too many values"
+            yield (
+                place,
+                f"the rows distinguish {size:,} combinations; the limit is {_MOST_POINTS:,}",
+            )
             continue
         for point in product(*axes.values()):
-            here = dict(zip(axes, point, strict=True))
-            number = sum(all(_holds(one.get(n), here[n]) for n in here) for one in conditions)
-            where = ", ".join(f"{name} {_shown(value)}" for name, value in here.items())
+            values = dict(zip(axes, point, strict=True))
+            number = sum(
+                all(_holds(condition.get(name), value) for name, value in values.items())
+                for condition in conditions
+            )
+            where = ", ".join(f"{name} {_shown(value)}" for name, value in values.items())
+            is_retired = any(value in fields[name].retired for name, value in values.items())
             if number > 1:
-                yield place, f"{number} rows apply to {where or 'everything'}; only one may"
-            elif not number and not any(here[n] in fields[n].retired for n in here):
-                yield place, f"no row for {where}"
+                yield place, f"{number} rows apply to {where or 'everything'}, but only one may"
+            elif number == 0 and not is_retired:
+                yield place, f"no row applies to {where}"
 
 
 @rule
@@ -137,17 +148,15 @@ def prices_in_descriptions_are_those_of_the_rows(file: File) -> Findings:
         named = _UNITS.findall(str(operation.body.get("description", ""))) if known else []
         for units in named:
             if units not in known:
-                yield (
-                    operation.place,
-                    f"{units} units, but the rows have {', '.join(sorted(known))}",
-                )
+                said = f"the description says {units} units, but the rows have"
+                yield operation.place, f"{said} {', '.join(sorted(known))}"
 
 
 class _Field(NamedTuple):
-    """A field of a body, as the rows of a price see it."""
+    """The facts about a field of a body that matter for the rows of a price."""
 
     values: tuple[Any, ...]
-    """The values that it can have; None is one if it may be absent and has no default."""
+    """The values that it can have. None is among them if it may be absent and has no default."""
     retired: tuple[Any, ...]
     tells_length: bool
     """Whether it is a number of seconds, or a file whose length has a limit."""
@@ -157,44 +166,46 @@ def _is_unpriced(price: Document) -> bool:
     return all("open" in mapping(row) for row in listed(price.get("rows")))
 
 
-def _key_flaws(place: str, said: Document, needed: set[str], free: set[str]) -> Findings:
-    if not needed <= set(said) <= needed | free:
-        yield (
-            place,
-            f"not {{{', '.join(sorted(needed))}}}, with or without {', '.join(sorted(free))}",
-        )
+def _key_flaws(place: str, entry: Document, needed: set[str], optional: set[str]) -> Findings:
+    if not needed <= set(entry) <= needed | optional:
+        must, may = ", ".join(sorted(needed)), ", ".join(sorted(optional))
+        yield place, f"must have {must}; may also have {may}"
 
 
 def _evidence_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
     sources, checked = listed(said.get("sources")), said.get("checked")
     if not sources and not may_lack:
-        yield place, f"sources is not a list of ids of {SOURCES}"
+        yield place, f"sources must be a list of ids from {SOURCES}"
     for name in sources:
         if str(name) not in file.whole.sources:
             yield place, f"{name} is not in {SOURCES}"
     # For old prices, only the year may be known.
     if not is_date(checked) and not re.fullmatch("20[0-9]{2}", str(checked)):
-        yield place, f"{checked} is not a date such as '2026-09-20'"
+        yield place, f"checked is {checked}, which is not a date such as '2026-09-20'"
     for sentence in listed(said.get("open")):
         if not re.fullmatch(r"[A-Z].*\.", str(sentence)):
-            yield f"{place}.open", "not a list of sentences"
+            yield f"{place}.open", f"{sentence} is not a sentence with a capital and a full stop"
 
 
 def _row_flaws(file: File, place: str, row: Document) -> Findings:
     if "open" in row:
         yield from _key_flaws(place, row, *_OPEN_KEYS)
         if not re.fullmatch(r"[A-Z].*\.", str(row["open"])):
-            yield place, "open is not a sentence"
+            yield place, "open must be a sentence with a capital and a full stop"
         return
     yield from _key_flaws(place, row, *_PRICED_KEYS)
     for key in ("units", "least"):
         if key in row and not _is_decimal(row[key]):
-            yield place, f"{key} is not a decimal in quotes"
+            yield place, f"{key} must be a decimal in quotes, such as '0.6'"
     if (per := row.get("per")) not in _PER:
         yield place, f"per must be one of {', '.join(_PER)}"
     says_length = bool({"length", "up_to", "between"} & set(row))
-    if (per in _TIMED) != says_length or {"length", "up_to"} <= set(row):
-        yield place, "a row per second or 5s needs between, length or up_to; other rows have none"
+    if per in _TIMED and not says_length:
+        yield place, "a row per second or 5s needs between, length or up_to"
+    if per not in _TIMED and says_length:
+        yield place, "only a row per second or 5s may have between, length or up_to"
+    if {"length", "up_to"} <= set(row):
+        yield place, "a row must not have both length and up_to"
     if "sources" in row or "checked" in row:
         yield from _evidence_flaws(file, place, row)
 
@@ -213,7 +224,7 @@ def _priced_rows(file: File) -> Iterator[tuple[str, Document, Mapping[str, "_Fie
 
 
 def _field(file: File, operation: Operation, name: str) -> _Field | None:
-    """Return a field of the body by its name in the rows of a price."""
+    """Return the field of the body with this name in the rows of a price, or None."""
     if len(operation.request_schemas) != 1:
         return None
     here, holder = file.whole.resolved(file.path, operation.request_schemas[0])
@@ -228,27 +239,28 @@ def _field(file: File, operation: Operation, name: str) -> _Field | None:
         here, node = file.whole.resolved(here, mapping(properties[last]))
         if key:
             here, node = _entry(file, here, node, key, value)
+    if not node:
+        return None
     values = [True, False] if node.get("type") == "boolean" else listed(node.get("enum"))
     may_lack = not is_needed and "x-kling-default" not in node
     is_number = node.get("type") in ("integer", "number") or all(str(v).isdecimal() for v in values)
-    return (
-        _Field(
-            values=(*values, *([None] if may_lack and values else [])),
-            retired=tuple(mapping(node.get("x-kling-retired"))),
-            tells_length="seconds" in mapping(node.get("x-kling-media"))
-            or bool(is_number and (values or "minimum" in node)),
-        )
-        if node
-        else None
+    has_length = "seconds" in mapping(node.get("x-kling-media"))
+    return _Field(
+        values=(*values, None) if may_lack and values else tuple(values),
+        retired=tuple(mapping(node.get("x-kling-retired"))),
+        tells_length=has_length or bool(is_number and (values or "minimum" in node)),
     )
 
 
 def _entry(file: File, here: Path, node: Document, key: str, value: str) -> tuple[Path, Document]:
-    """Return the schema of the list entries whose key has a value; {} if no entry can have it."""
+    """Return the schema of the list entries whose key has a value; {} if no entry can have it.
+
+    The result begins with the file that the references of the schema are relative to.
+    """
     here, items = file.whole.resolved(here, mapping(node.get("items")))
-    said = mapping(items.get("discriminator"))
-    if said.get("propertyName") == key:
-        reference = mapping(said.get("mapping")).get(value)
+    discriminator = mapping(items.get("discriminator"))
+    if discriminator.get("propertyName") == key:
+        reference = mapping(discriminator.get("mapping")).get(value)
         return file.whole.resolved(here, {"$ref": reference}) if reference else (here, {})
     _, field = file.whole.resolved(here, mapping(mapping(items.get("properties")).get(key)))
     return (here, items) if value in listed(field.get("enum")) else (here, {})
@@ -265,9 +277,11 @@ def _axis(field: _Field, name: str, conditions: list[Document]) -> tuple[Any, ..
 
 
 def _text_of(condition: Any) -> str:
-    """Return the text that a condition searches for, or ''."""
-    said = mapping(condition)
-    return str(next(iter(said.values()))) if len(said) == 1 and set(said) <= set(_TEXT) else ""
+    """Return the text in {has: text} or {lacks: text}; '' for any other condition."""
+    if len(mapping(condition)) != 1:
+        return ""
+    [(word, text)] = condition.items()
+    return str(text) if word in _TEXT else ""
 
 
 def _holds(condition: Any, value: Any) -> bool:
@@ -275,8 +289,9 @@ def _holds(condition: Any, value: Any) -> bool:
         return True
     if isinstance(condition, list):
         return value in condition
-    is_met: bool = value == (tuple(*condition.items()) if mapping(condition) else condition)
-    return is_met
+    # In a combination, {has: text} is the pair of the word and the text.
+    expected = tuple(*condition.items()) if mapping(condition) else condition
+    return bool(value == expected)
 
 
 def _shown(value: Any) -> str:

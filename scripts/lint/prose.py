@@ -1,4 +1,7 @@
-"""House rules for sentences about models, modes and lengths: they must agree with the data."""
+"""House rules for sentences about models, modes and lengths: they must agree with the data.
+
+The data are the conditions of rules and advice, and the values that schemas list.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ _TAGS = ("x-kling-rule", "description")
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """The condition of one rule, or of several rules that apply at the same time."""
+    """The condition of a rule or of advice, or several conditions that must all be true."""
 
     file: File
     holder: Document
@@ -38,7 +41,7 @@ class Data:
 
     @cached_property
     def table(self) -> Table | None:
-        """Whether each combination of the values is accepted."""
+        """Which combinations of the values of these fields are accepted."""
         return table(self.condition, self.axes)
 
     @cached_property
@@ -47,13 +50,14 @@ class Data:
         return {field.rpartition(".")[2] for field in fields(self.condition)}
 
     def named_in(self, sentence: str, name: str) -> int:
-        """Return for how many fields a sentence about one field names values.
+        """Count the fields of the condition of which a sentence names values.
 
-        If it is only that field, the result is 0: the value may be an example or a default.
+        The sentence is about the field `name`. If it names values of this field only, the result is
+        0, because they may be examples or a default.
         """
-        named = [one for one in self.axes if any(True for _ in mentioned(sentence, one, name))]
-        only_itself = [one.name for one in named] == [name] and not named[0].has_models
-        return 0 if only_itself else len(named)
+        named = [axis for axis in self.axes if [*mentioned(sentence, axis, name)]]
+        is_only_itself = [axis.name for axis in named] == [name] and not named[0].has_models
+        return 0 if is_only_itself else len(named)
 
     def compare(self, sentence: str, subject: str = "") -> None:
         """Refuse a sentence that contradicts the condition; see `comparison.compare`."""
@@ -65,9 +69,9 @@ class Data:
 
 @rule
 def messages_agree_with_their_rules(file: File) -> Findings:
-    """Let a message name all values that its rule accepts, or all that it refuses.
+    """In a message, name all values that its rule accepts, or all values that it refuses.
 
-    Users rely on messages, and nobody else compares them with the data.
+    Users rely on messages, and no other check compares them with the rules.
     """
     for claim, data in zip(file.claims, _data(file), strict=True):
         try:
@@ -78,9 +82,9 @@ def messages_agree_with_their_rules(file: File) -> Findings:
 
 @rule
 def descriptions_agree_with_the_rules(file: File) -> Findings:
-    """Let a description or fact name all values that a rule about it accepts, or all it refuses.
+    """In a description, or a fact of coverage.yaml, name all values that a rule accepts or refuses.
 
-    List sentences that no rule supports in sentences.yaml, with the reason.
+    If a sentence is right, but no rule says so, add it to sentences.yaml, with the reason.
     """
     yield from _facts(file) if file.path == COVERAGE else ()
     for node in file.nodes:
@@ -94,7 +98,7 @@ def descriptions_agree_with_the_rules(file: File) -> Findings:
 
 
 def _facts(file: File) -> Findings:
-    """Compare each fact about models with the rules that it names, if they are of one family."""
+    """Compare each fact about models with its rules, if these rules are of one family."""
     known = {
         claim.id: data
         for one in file.whole.files
@@ -104,9 +108,11 @@ def _facts(file: File) -> Findings:
         for name, entry in mapping(facts).items():
             fact = str(mapping(entry).get("fact", ""))
             ids = [*listed(mapping(entry).get("rule")), *listed(mapping(entry).get("advice"))]
-            held = [known[one] for one in ids if one in known]
-            is_of_one_family = len({data.file.path for data in held}) == 1
-            if MODEL.search(fact) and is_of_one_family and (found := _difference(fact, "", held)):
+            stating = [known[id_] for id_ in ids if id_ in known]
+            is_of_one_family = len({data.file.path for data in stating}) == 1
+            can_compare = is_of_one_family and MODEL.search(fact)
+            found = _difference(fact, "", stating) if can_compare else None
+            if found:
                 yield f"{group}.{name}", f'"{fact}": {found}'
 
 
@@ -116,37 +122,39 @@ def _data(file: File) -> list[Data]:
 
 
 def _disagreement(file: File, node: Node, sentence: str) -> str:
-    """Return how a sentence about a field differs from the rules about it, or ''."""
+    """Return how a sentence about a field differs from the rules about this field, or ''."""
     name = node.place.rpartition(".")[2]
-    held = [data for data in _data(file) if name in data.fields]
-    found = _difference(sentence, name, held)
+    found = _difference(sentence, name, [data for data in _data(file) if name in data.fields])
     if found is None:
         models = {*MODEL.findall(sentence)}
         if models and models != set(listed(file.merged(node.schema).get("enum"))):
-            return "no rule in this file supports it"
+            return "no rule in this file says so; correct it, or add it to sentences.yaml"
     return found or ""
 
 
 def _difference(sentence: str, name: str, single: list[Data]) -> str | None:
-    """Return how a sentence differs from the conditions that share most fields with it.
+    """Return how a sentence differs from the conditions that have most fields in common with it.
 
-    '' if it agrees with one of them; None if no condition is about its fields.
+    The result is '' if the sentence agrees with one of these conditions, and None if no condition
+    is about the fields of the sentence.
     """
     own_first = sorted(single, key=lambda data: data.field != name)
     shared = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
     most = max(shared.values(), default=0)
+    if most == 0:
+        return None
     differences = []
-    for data in (one for one, count in shared.items() if count == most > 0):
+    for data in [data for data, count in shared.items() if count == most]:
         try:
             data.compare(sentence, name)
             return ""
         except DifferenceError as difference:
             differences.append(str(difference))
-    return differences[0] if differences else None
+    return differences[0]
 
 
 def _combined(single: list[Data]) -> list[Data]:
-    """Return all conditions of a schema as one, for each schema with several."""
+    """Join the conditions of each schema that has several of them."""
     by_holder: dict[int, list[Data]] = defaultdict(list)
     for data in single:
         by_holder[id(data.holder)].append(data)

@@ -1,8 +1,8 @@
 """Check `openapi/` against the house rules, which no validator, bundler or generator checks.
 
-A house rule is a function with the decorator `rule` in a module of this package; writers read its
-docstring when they break it. The rules about sentences are in `prose`, `limits`, `statements`,
-`codes` and `words`.
+A house rule is a function with the decorator `rule` in a module of this package. If a writer breaks
+a rule, lint prints the docstring of this function. The rules about sentences are in `prose`,
+`limits`, `statements`, `codes` and `words`.
 """
 
 import posixpath
@@ -72,7 +72,7 @@ def read(folder: Path) -> dict[Path, Document]:
 
 
 def read_other_texts(folder: Path) -> dict[Path, Document]:
-    """Read the other files with sentences about the data, such as the README and docs/."""
+    """Read the other files with sentences about Kling's API, such as the README and docs/."""
     found = {name: mapping(load(folder / name)) for name in (EXEMPT, COVERAGE)}
     for pattern in TEXTS:
         above = folder.parent if pattern.startswith("../") else folder
@@ -83,7 +83,7 @@ def read_other_texts(folder: Path) -> dict[Path, Document]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
-    """Yield each paragraph of a text, and each line of a table or tree, after its line number.
+    """Yield the place and the text of each paragraph, and of each line of a table or tree.
 
     The tables that `make generate` writes are left out: a writer cannot correct them here.
     """
@@ -91,8 +91,9 @@ def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
     for block in _BLOCK.finditer(text):
         first = text.count("\n", 0, block.start()) + 1
         lines = block[0].split("\n")
-        is_drawn = "─ " in block[0] or block[0].lstrip().startswith("|")
-        for number, part in enumerate(lines if is_drawn else [" ".join(lines)], first):
+        is_table_or_tree = "─ " in block[0] or block[0].lstrip().startswith("|")
+        parts = lines if is_table_or_tree else [" ".join(lines)]
+        for number, part in enumerate(parts, first):
             if part.strip() and not part.lstrip().startswith("```"):
                 yield f"line {number}", {"text": part}
 

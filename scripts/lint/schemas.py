@@ -5,6 +5,7 @@ import re
 from scripts.lint.view import File, Findings, rule
 from scripts.lint.walk import listed, mapping, subschemas
 
+# The lists of required fields that a reply, or a task in it, may have.
 _REQUIRED = (("code",), ("code", "data"), ("task_id", "task_status"), ("id", "status"))
 _FLAT = {"type", "properties", "required", "additionalProperties", "description", "allOf"}
 
@@ -13,7 +14,7 @@ _FLAT = {"type", "properties", "required", "additionalProperties", "description"
 def requests_are_flat(file: File) -> Findings:
     """Write a request as type object, properties, required and additionalProperties: false.
 
-    Conditions on more than one field go into allOf: generators misread them anywhere else.
+    Write conditions on more than one field in allOf. Generators misread them in other places.
     """
     for name, schema in file.components("schemas").items():
         if not name.endswith("Request"):
@@ -32,11 +33,11 @@ def requests_are_flat(file: File) -> Findings:
 def default_needs_const(file: File) -> Findings:
     """Write x-kling-default instead of default, except in a schema with const.
 
-    A generated client would send a default, or invent it in a reply.
+    A generated client would send a `default`, or add it to a reply that lacks the field.
     """
     for node in file.nodes:
         if "default" in node.schema and "const" not in node.schema:
-            yield node.place, "default without const"
+            yield node.place, "write x-kling-default instead of default"
 
 
 @rule
@@ -48,25 +49,31 @@ def no_boolean_schemas(file: File) -> Findings:
     for node in file.nodes:
         for keyword, key, value in subschemas(node.schema):
             if isinstance(value, bool) and keyword != "additionalProperties":
-                yield f"{node.place}.{key}", f"{str(value).lower()} is not a mapping"
+                yield f"{node.place}.{key}", f"must be a mapping, but is {str(value).lower()}"
 
 
 @rule
 def enums_and_objects_have_names(file: File) -> Findings:
     """Put each enum and each object into components/schemas, except in rules.
 
-    A generator invents a name for an inline schema, and changes the name with the next property.
+    A generator invents a name for an inline schema, and may change this name if you add a property.
     """
     for node in file.nodes:
         if node.role in ("property", "part"):
             for keyword in ("enum", "properties"):
                 if keyword in node.schema:
-                    yield node.place, f"inline {keyword}"
+                    yield (
+                        node.place,
+                        f"move this schema, which has {keyword}, to components/schemas",
+                    )
 
 
 @rule
 def names_have_no_digits(file: File) -> Findings:
-    """Use digits in a name only for one version number: after Kling, or at the end of the slug."""
+    """Use digits in a name only for a version, after Kling or at the end of the file's name.
+
+    For example, createKling30TextToVideoTask and createTryOn30Task.
+    """
     names = [(operation.place, operation.id) for operation in file.operations]
     for section in mapping(file.document.get("components")):
         names += [(f"components.{section}", name) for name in file.components(section)]
@@ -74,15 +81,15 @@ def names_have_no_digits(file: File) -> Findings:
         versioned = file.is_family and re.fullmatch(r"\D+\d+", file.camel_slug)
         plain = name.replace(file.camel_slug, "", 1) if versioned else name
         if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", plain, count=1)):
-            yield place, f"{name} has digits"
+            yield place, f"{name} has digits that are not the version in the file's name"
 
 
 @rule
 def formats_are_enforced(file: File) -> Findings:
-    """Use no format but int64: no validator enforces the others, and generators change types."""
+    """Use no format except int64. Validators ignore other formats, and generators change types."""
     for node in file.nodes:
         if node.schema.get("format", "int64") != "int64":
-            yield node.place, f"format {node.schema['format']}"
+            yield node.place, f"remove the format {node.schema['format']}"
         elif "format" in node.schema and "integer" not in node.types:
             yield node.place, "format int64 is only for integers"
 
@@ -105,7 +112,7 @@ def integers_have_bounds(file: File) -> Findings:
 
 @rule
 def constants_have_types(file: File) -> Findings:
-    """Give a schema with const a type too: Java and Go generators make it an object otherwise."""
+    """Give a schema with const a type too. Without it, Java and Go clients make it an object."""
     for node in file.shapes:
         if "const" in node.schema and not node.types:
             yield node.place, "type is missing"
@@ -113,10 +120,10 @@ def constants_have_types(file: File) -> Findings:
 
 @rule
 def open_lists_are_marked(file: File) -> Findings:
-    """Close the enums of requests and mark those of replies with x-extensible: true.
+    """Mark each enum of a reply with x-extensible: true, and no enum of a request.
 
-    An open list in a request is x-extensible: [known values], without enum. So requests and replies
-    cannot share an enum.
+    If Kling may accept more values than a request lists, write x-extensible: [known values] instead
+    of enum. So requests and replies cannot share an enum.
     """
     for node in file.shapes:
         is_enum, extensible = "enum" in node.schema, node.schema.get("x-extensible")
@@ -140,7 +147,7 @@ def replies_require_little(file: File) -> Findings:
     for node in file.shapes:
         required = tuple(map(str, listed(node.schema.get("required"))))
         is_reply = file.is_received(node) and not file.is_sent(node)
-        # Where the id has two spellings, neither can be required.
+        # If the id may be in either of two fields, neither field can be required.
         has_either_id = {"id", "task_id"} <= mapping(node.schema.get("properties")).keys()
         allowed = (("status",),) if has_either_id else _REQUIRED
         if required and is_reply and required not in allowed:
@@ -161,7 +168,10 @@ def request_objects_are_closed(file: File) -> Findings:
 
 @rule
 def reply_objects_are_open(file: File) -> Findings:
-    """Do not close an object that is only in replies: Kling adds fields without notice."""
+    """Do not write additionalProperties: false in an object that only replies have.
+
+    Kling adds fields to replies without notice.
+    """
     for node in file.shapes:
         closed = node.schema.get("additionalProperties") is False
         if closed and file.is_received(node) and not file.is_sent(node):
@@ -170,7 +180,7 @@ def reply_objects_are_open(file: File) -> Findings:
 
 @rule
 def values_have_descriptions(file: File) -> Findings:
-    """Describe each property and each parameter, inline or in the schema that it refers to."""
+    """Describe each property and each parameter, there or in the schema that it refers to."""
     for node in file.nodes:
         if node.role == "property" and not file.merged(node.schema).get("description"):
             yield node.place, "description is missing"

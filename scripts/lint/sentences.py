@@ -1,4 +1,4 @@
-"""Find what a sentence names: values of fields, series of models, numbers."""
+"""Find the values of fields, the series of models and the numbers that a sentence names."""
 
 import re
 from collections.abc import Iterator
@@ -25,41 +25,45 @@ NUMBERS = {
     "twelve": 12,
 }
 MODEL = re.compile(r"(?<![\w-])kling-[\w-]*\w")
-# Where the next row of models, modes and lengths begins.
-_ROW = re.compile(r"; |, (?=or |and |not |every other|no other)|(?<=of): |\. (?=\S)| (?=unless )")
+# The marks between the phrases of a sentence, each of which names models, modes or lengths.
+_PHRASE_END = re.compile(
+    r"; |, (?=or |and |not |every other|no other)|(?<=of): |\. (?=\S)| (?=unless )"
+)
 _CLAUSE = re.compile(r"; |\. (?=\S)")
 _OTHERS = re.compile(r"(?:every|no|any) other model\b|\bother models\b")
 _NEED = re.compile(r"\b(?:needs?|can be)\b")
 _REFUSAL = re.compile(r"\b(?:when|ignored by|left out with|not be asked of)\b")
 _SERIES = re.compile(r"\b(\d)\.x\b|\bkling-v(\d) models?\b")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\b[A-Z][a-z]+ 20\d\d\b|\b20\d\d\b|\bfrom 1,|\b1, 2, 3\b")
-# Digits that count nothing: in quotes, in brackets, in a name, a ratio or a resolution.
+# Digits that are not a number of something: in quotes, in brackets, in a name, ratio or resolution.
 _NOT_A_COUNT = re.compile(r"\"[^\"]*\"|<<<.*?>>>|\[[^]]*\]|\b\d+:\d+\b|\b\d+[a-z]+\b|\(1 \+[^)]*\)")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """The values that a part of a sentence names, by field, and the clause that it is in."""
+    """A part of a sentence, such as a list of models and modes."""
 
     named: Named
+    """The values that it names, by field."""
     clause: int
+    """The number of the clause that it is in; clauses end with a semicolon or a full stop."""
     text: str
 
     @property
     def others(self) -> bool:
-        """Whether it is about all models other than those named before it."""
+        """Whether it is about all models other than those that the sentence named before."""
         return bool(_OTHERS.search(self.text))
 
     @property
     def is_need(self) -> bool:
-        """Whether it says what something needs."""
+        """Whether it says "needs" or "can be"."""
         return bool(_NEED.search(self.text))
 
     def accepts(self, named: Named) -> bool | None:
-        """Whether it says that values are accepted or refused; None if it says neither."""
-        asked = re.findall(r"(?:must|should) be \"?([\w-]+)", self.text)
-        values = [str(value).lower() for one in named.values() for value in one]
-        if self.is_need or self.text.startswith("unless ") or set(asked) & set(values):
+        """Return True if it says that these values are accepted, False if it says refused."""
+        required = re.findall(r"(?:must|should) be \"?([\w-]+)", self.text)
+        values = [str(value).lower() for of_field in named.values() for value in of_field]
+        if self.is_need or self.text.startswith("unless ") or set(required) & set(values):
             return True
         return False if _REFUSAL.search(self.text) else None
 
@@ -77,14 +81,14 @@ def first_clause(text: str) -> str:
 
 
 def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase]:
-    """Return the values that each part of a text names.
+    """Return the phrases of a text, with the values that they name.
 
-    A text about the field `subject` may give its numbers without quotes or units.
+    If the text is about the field `subject`, its numbers need no quotes or units.
     """
     found = []
     clause = 0
     begin = 0
-    for mark in [*_ROW.finditer(text), None]:
+    for mark in [*_PHRASE_END.finditer(text), None]:
         part = text[begin : mark.start() if mark else len(text)]
         named = {axis.field: frozenset(mentioned(part, axis, subject)) for axis in axes}
         named = {field: values for field, values in named.items() if values}
@@ -96,7 +100,7 @@ def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase
 
 
 def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
-    """Yield the values of a field that a text names, and numbers that the field cannot have."""
+    """Yield the values of a field that a text names, also numbers that the field cannot have."""
     if axis.has_numbers:
         yield from _numbers(text, axis, bare=subject == axis.name)
         return
@@ -120,7 +124,7 @@ def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
 
 
 def counts(text: str) -> list[float]:
-    """Return the numbers that a text counts or measures with."""
+    """Return the numbers of things, characters or seconds in a text, but not names and dates."""
     text = _NOT_A_COUNT.sub("", _DATE.sub("", text))
     digits = re.findall(r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w-]|\.\w)", text)
     words = re.findall(rf"\b(?:{'|'.join(list(NUMBERS)[1:])})\b", text)
@@ -134,7 +138,10 @@ def _pattern(value: str, axis: Axis) -> re.Pattern[str]:
 
 @cache
 def _words(values: tuple[Any, ...]) -> frozenset[str]:
-    """Return the values that are also English words, such as video next to base_video."""
+    """Return the values that sentences use as ordinary words, such as video.
+
+    They are recognized by another value that ends with them, such as base_video.
+    """
     texts = [one for one in values if isinstance(one, str)]
     return frozenset(one for one in texts if any(other.endswith(f"_{one}") for other in texts))
 
@@ -144,7 +151,7 @@ def _value(value: str, field: str, *, is_word: bool) -> re.Pattern[str]:
     if is_word:
         return re.compile(rf"\btypes? (?:\w+ (?:and|or) )?{re.escape(value)}\b")
     if value in ("on", "off"):
-        # In other places they are ordinary English words.
+        # "on" and "off" are values only in quotes, after the name, or in "On needs" and "On by".
         name = field.rpartition(".")[2]
         return re.compile(rf'"{value}"|\b{name} {value}\b|^{value.capitalize()} (?:needs|by)\b')
     plural = "s?" if "[]" in field else ""
@@ -152,12 +159,13 @@ def _value(value: str, field: str, *, is_word: bool) -> re.Pattern[str]:
 
 
 def _numbers(text: str, axis: Axis, *, bare: bool) -> Iterator[Any]:
+    """Yield the numbers in a text; with `bare`, also those without quotes and units."""
     text = _DATE.sub("", text)
     is_text = isinstance(axis.values[0], str)
-    one = r'"(\d+)"' if is_text else r"(?<![\w.\"-])(\d+)(?![\w\"-]|\.\w)"
-    ranges = [rf"{one} to {one}", rf"{one}()"]
+    number = r"(?<![\w.\"-])(\d+)(?![\w\"-]|\.\w)"
+    value = r'"(\d+)"' if is_text else number
+    ranges = [rf"{value} to {value}", rf"{value}()"]
     if is_text:
-        number = r"(?<![\w.\"-])(\d+)(?![\w\"-]|\.\w)"
         if bare:
             ranges += [rf"{number} to {number}", rf"{number}()"]
         else:
@@ -170,6 +178,6 @@ def _numbers(text: str, axis: Axis, *, bare: bool) -> Iterator[Any]:
     for pattern in ranges:
         for low, high in re.findall(pattern, text):
             first, last = int(low), int(high or low)
-            yield from (value for number, value in known.items() if first <= number <= last)
+            yield from (known[n] for n in known if first <= n <= last)
             yield from (n for n in (first, last) if n not in known and not axis.is_open)
         text = re.sub(pattern, "", text)

@@ -1,4 +1,7 @@
-"""House rules for all sentences: models, defaults, retirements, lengths and counts."""
+"""House rules for all sentences: they must agree with the data.
+
+They are about models, defaults, retirements, lengths and counts.
+"""
 
 import re
 from collections import defaultdict
@@ -34,9 +37,9 @@ _MOST = re.compile(rf"\bup to ({_NUMBER}) ([a-z]+)\b")
 
 @rule
 def models_exist(file: File) -> Findings:
-    """Name only models that some list of values in the description has.
+    """Name only models that a list of values in the description has; add new models there first.
 
-    Add a new model to a list first. This catches misspelled names.
+    This rule finds misspelled names.
     """
     for place, _, text in prose(file):
         for name in sorted(set(_NAME.findall(text)) - file.whole.values):
@@ -45,14 +48,17 @@ def models_exist(file: File) -> Findings:
 
 @rule
 def values_are_described_together(file: File) -> Findings:
-    """Describe every value of an enum or at most one, so that new values are not forgotten."""
+    """In the description of an enum, name all values, or at most one.
+
+    Otherwise nobody notices that a new value is not described.
+    """
     for node in file.nodes:
         values = [str(value) for value in listed(node.schema.get("enum"))]
         text = str(node.schema.get("description", ""))
         named = [one for one in values if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", text)]
         if 1 < len(named) < len(values):
             missing = ", ".join(one for one in values if one not in named)
-            yield node.place, f'"{text}": it does not name {missing}'
+            yield node.place, f'"{text}": the description does not name {missing}'
 
 
 @rule
@@ -64,12 +70,12 @@ def defaults_are_those_of_the_data(file: File) -> Findings:
             name = node.place.rpartition(".")[2]
             known[name].add(str(node.schema["x-kling-default"]).lower())
     for place, holder, text in prose(file):
-        own = mapping(holder.get("x-kling-rule")).get("field") or holder.get("field")
-        own = str(own or place.removesuffix(".description")).rpartition(".")[2]
+        field = mapping(holder.get("x-kling-rule")).get("field") or holder.get("field")
+        described = str(field or place.removesuffix(".description")).rpartition(".")[2]
         for pattern in _DEFAULTS:
             for found in re.finditer(pattern, text):
                 name = found["field"].rpartition(".")[2]
-                name = name if name in known else own
+                name = name if name in known else described
                 value = found["value"].lower()
                 if name in known and value not in known[name]:
                     said = ", ".join(sorted(known[name]))
@@ -90,7 +96,8 @@ def retirements_are_those_of_the_data(file: File) -> Findings:
             models |= {str(one) for one in _defaults(file, "model_name")}
         if "all of them" in text:
             models |= set(map(str, listed(holder.get("enum"))))
-        for wrong in sorted((stated - dates) | (models - set(own) if own else set())):
+        wrong_models = models - set(own) if own else set()
+        for wrong in sorted((stated - dates) | wrong_models):
             yield place, f'"{text}": x-kling-retired does not have {wrong}'
 
 
@@ -98,7 +105,7 @@ def retirements_are_those_of_the_data(file: File) -> Findings:
 def parts_are_not_counted(file: File) -> Findings:
     """Do not count the values of a list, as in "two of the three" or "its six movements".
 
-    The number is wrong as soon as the list grows; name the values, or write "some".
+    The number becomes wrong when the list grows. Name the values, or write "some".
     """
     for place, _, text in prose(file):
         for found in (*_PART.finditer(text), *_ALL.finditer(text)):
@@ -107,7 +114,10 @@ def parts_are_not_counted(file: File) -> Findings:
 
 @rule
 def operations_agree_with_their_requests(file: File) -> Findings:
-    """Name in a tag or a create's first sentence only lengths and counts that requests have."""
+    """In the first sentence of a create, give only lengths and counts that its request has.
+
+    In a tag, give only those that a request of the family has.
+    """
     requests = [(one, _request(file, one)) for one in file.operations]
     for operation, request in requests:
         lines = sentences(str(operation.body.get("description", "")))
@@ -122,13 +132,11 @@ def operations_agree_with_their_requests(file: File) -> Findings:
 
 
 def _missing_numbers(file: File, request: list[Document], sentence: str) -> Iterator[str]:
-    """Yield the spans and limits in a sentence that a request does not have."""
+    """Yield the ranges and limits in a sentence that a request does not have."""
     if file.whole.is_exempt(file.path, sentence):
         return
-    known, most = (
-        {span for one in request for span in spans(one)},
-        set(_allowed_limits(file, request)),
-    )
+    known = {span for schema in request for span in spans(schema)}
+    most = set(_allowed_limits(file, request))
     for low, word, high, _ in _SPAN.findall(sentence):
         if known and (_number(low), word, _number(high)) not in known:
             yield f"{low} {word} {high}"
@@ -137,9 +145,9 @@ def _missing_numbers(file: File, request: list[Document], sentence: str) -> Iter
             yield f"limit of {number}"
 
 
-@lru_cache(maxsize=1)  # the rules look at one file after another
+@lru_cache(maxsize=1)  # several rules need the sentences of the same file
 def prose(file: File) -> list[tuple[str, Document, str]]:
-    """Return every sentence to compare with data, with its place and the mapping around it."""
+    """Return the sentences that are compared with data: place, mapping around it, and text."""
     return [
         (place, holder, sentence)
         for place, holder, text in _texts(file.document)
@@ -164,7 +172,7 @@ def _defaults(file: File, name: str) -> Iterator[Any]:
 
 
 def _request(file: File, operation: Operation) -> list[Document]:
-    """Return the schemas of the fields of a body, and of the fields inside them."""
+    """Return the schemas of the fields of a body, and of the fields directly inside them."""
     found = []
     for body in operation.request_schemas:
         for name in mapping(file.merged(body).get("properties")):

@@ -1,4 +1,4 @@
-"""What house rules see: the files of the description, their content, and what they refer to."""
+"""The files of the description, in the form in which house rules read them."""
 
 import posixpath
 from collections import Counter
@@ -17,7 +17,7 @@ EXEMPT = Path("sentences.yaml")
 COVERAGE = Path("coverage.yaml")
 # Patterns relative to the folder of the description.
 TEXTS = ("README.md", "../README.md", "../docs/**/*.md", "../overlay/kling/errors.py")
-# `make generate` writes the text between these two comments.
+# `make generate` writes the text between two comments of this form.
 MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 
 Findings = Iterator[tuple[str, str]]
@@ -29,7 +29,7 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def rule(function: Rule) -> Rule:
-    """Make a function a house rule; writers read its docstring when they break it."""
+    """Make a function a house rule. If a file breaks it, lint prints the function's docstring."""
     RULES[function.__name__.replace("_", "-")] = function
     return function
 
@@ -44,12 +44,12 @@ class File:
 
     @property
     def is_family(self) -> bool:
-        """Whether it describes an endpoint family."""
+        """Whether it describes a family, which is one product of Kling."""
         return self.path.parts[0] == "v1" or self.is_current
 
     @property
     def is_current(self) -> bool:
-        """Whether its family belongs to the current standard: contents, settings and options."""
+        """Whether its family belongs to the current standard, not to /v1."""
         return self.path.parts[0] in ("by-model", "solutions")
 
     @property
@@ -65,7 +65,7 @@ class File:
 
     @property
     def camel_slug(self) -> str:
-        """The slug as it is in operationIds and schema names."""
+        """The slug in camel case, as in operationIds and names of schemas."""
         return "".join(word.capitalize() for word in self.slug.split("-"))
 
     @property
@@ -119,7 +119,7 @@ class File:
 
     @cached_property
     def retired(self) -> dict[str, str]:
-        """The values in it that have a date of retirement, and the dates."""
+        """The date of each retired value in it."""
         found: dict[str, str] = {}
         for node in self.nodes:
             found |= mapping(node.schema.get("x-kling-retired"))
@@ -127,7 +127,7 @@ class File:
 
     @property
     def shapes(self) -> list[Node]:
-        """Every schema in it that describes a value, and is not a condition of a rule."""
+        """Every schema in it that describes a value. Rules and their conditions are left out."""
         return [node for node in self.nodes if node.is_shape]
 
     @cached_property
@@ -154,19 +154,19 @@ class File:
         return (self.path, f"components/schemas/{node.owner}") in self.whole.received
 
     def merged(self, schema: Document) -> Document:
-        """Return a schema merged over the target of its `$ref`."""
+        """Return a schema, with the keywords of the schema that its `$ref` names."""
         return self.whole.merged(self.path, schema)
 
 
 @dataclass(frozen=True)
 class Description:
-    """All documents by path, the table of sources, and the overlays by name."""
+    """The whole description: documents, sources, overlays, and other files with sentences."""
 
     documents: Mapping[Path, Document]
     sources: Mapping[str, Any]
     overlays: Mapping[str, Document]
     other_texts: Mapping[Path, Document] = field(default_factory=dict)
-    """Other files with sentences: two tables of YAML, and texts as `{line: {text: ...}}`."""
+    """sentences.yaml and coverage.yaml, and other texts as `{line: {text: ...}}`."""
 
     @cached_property
     def files(self) -> list[File]:
@@ -175,7 +175,7 @@ class Description:
 
     @cached_property
     def others(self) -> list[File]:
-        """The table of sources and the other texts, as files."""
+        """sources.yaml and `other_texts`, as files."""
         others = {SOURCES: dict(self.sources), **self.other_texts}
         return [File(path, document, self) for path, document in others.items()]
 
@@ -217,7 +217,7 @@ class Description:
 
     @cached_property
     def values(self) -> set[str]:
-        """Every value that an enum or an open list has."""
+        """Every text that an enum or x-extensible lists."""
         lists = [
             listed(holder[key])
             for key in ("enum", "x-extensible")
@@ -233,20 +233,20 @@ class Description:
 
     @property
     def error_statuses(self) -> set[str]:
-        """Every HTTP status that a code of Kling comes with."""
+        """Every HTTP status in the table of errors."""
         return {str(row.get("status")) for row in self.errors}
 
     def is_exempt(self, path: Path, sentence: str) -> bool:
-        """Whether sentences.yaml lists a sentence, so that it is not compared with data."""
+        """Whether a sentence is not compared with data, because sentences.yaml lists it."""
         exempt = listed(mapping(self.other_texts.get(EXEMPT)).get(path.as_posix()))
         return any(mapping(one).get("sentence") == sentence for one in exempt)
 
     def merged(self, path: Path, schema: Document) -> Document:
-        """Return a schema of a file merged over the target of its `$ref`."""
+        """Return a schema of a file, with the keywords of the schema that its `$ref` names."""
         return self.resolved(path, schema)[1]
 
     def resolved(self, path: Path, schema: Document) -> tuple[Path, Document]:
-        """Return the same, after the file that its references are relative to."""
+        """Return the schema of `merged`, after the file that its references are relative to."""
         if "$ref" not in schema:
             return path, schema
         target, pointer = _target(path, str(schema["$ref"]))
@@ -254,6 +254,7 @@ class Description:
         return origin, {**referred, **schema}
 
     def _reach(self, roots: Iterable[tuple[Path, Any]]) -> set[tuple[Path, str]]:
+        """Return the file and pointer of each component that nodes refer to, also indirectly."""
         reached: set[tuple[Path, str]] = set()
         pending = list(roots)
         while pending:

@@ -1,4 +1,4 @@
-"""Walk over all schemas of a document, but not over examples that look like schemas."""
+"""Walk over all schemas of a document, but not over the values of examples."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any, Literal
 from scripts.build.bundle import Document
 
 Role = Literal["named", "property", "part", "rule", "condition"]
+"""Whether a schema is a component, a property, another part, a rule, or a condition in a rule."""
 
 _ONE_SCHEMA = ("items", "additionalProperties", "contains", "propertyNames")
 _ONE_CONDITION = ("not", "if", "then", "else")
@@ -22,12 +23,12 @@ _INNER_ROLES: dict[str, Role] = {
 
 
 def mapping(value: Any) -> Document:
-    """Return the value if it is a mapping, else {}: rules must survive wrong documents."""
+    """Return the value if it is a mapping, else {}. A rule must not fail if a document is wrong."""
     return value if isinstance(value, dict) else {}
 
 
 def listed(value: Any) -> list[Any]:
-    """Return the value if it is a list, else [], for the same reason."""
+    """Return the value if it is a list, else []. A rule must not fail if a document is wrong."""
     return value if isinstance(value, list) else []
 
 
@@ -44,12 +45,13 @@ def is_date(value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Node:
-    """A schema, its place, its role there, and the name of the component that it is in, or ''."""
+    """A schema and its context."""
 
     place: str
     schema: Document
     role: Role
     owner: str
+    """The name of the component that it is in, or ''."""
 
     @property
     def is_shape(self) -> bool:
@@ -85,7 +87,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
 
 
 def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
-    """Yield the keyword, the place and the value of each schema directly inside a schema."""
+    """Yield each schema directly inside a schema, after its keyword and its place."""
     for keyword in (*_ONE_SCHEMA, *_ONE_CONDITION):
         if keyword in schema:
             yield keyword, keyword, schema[keyword]

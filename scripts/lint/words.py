@@ -1,4 +1,4 @@
-"""House rule for words: it refuses phrases that readers had to read twice.
+"""A house rule for words: it refuses phrases that readers had to read twice.
 
 The table below "Words" in CONTRIBUTING.md lists the phrases, and what to write instead.
 """
@@ -27,14 +27,14 @@ _PROSE = (
     "text",
     "x-kling-pattern-means",
 )
-# Texts of others: Kling's messages, and values that users send.
+# Texts that we did not write: Kling's messages, and values that users send.
 _QUOTED = ("x-kling-messages", "value", "example")
 _QUOTATION = re.compile(r'"[^"]*"|`[^`]*`')
 
 
 @rule
 def phrases_are_plain(file: File) -> Findings:
-    """Replace these phrases; the table below "Words" in CONTRIBUTING.md says what to write instead.
+    """Avoid the phrases in the table below "Words" in CONTRIBUTING.md, which says what to write.
 
     Readers had to read each of them twice.
     """
@@ -48,7 +48,7 @@ def phrases_are_plain(file: File) -> Findings:
 def breaches(text: str) -> Iterator[str]:
     """Yield each listed phrase in a text, with what to write instead; skip quotations and code."""
     plain = _QUOTATION.sub('""', text)
-    if not has_phrase(plain):  # as in nearly every line
+    if not has_phrase(plain):  # this is fast, and most lines have no phrase
         return
     for phrase, instead in phrases().items():
         if found := re.search(_pattern(phrase), plain):
@@ -67,7 +67,7 @@ def phrases() -> dict[str, str]:
     section = _SECTION.search(_LIST.read_text(encoding="utf-8"))
     rows = _ROW.findall(section[1]) if section else []
     if len(rows) < 2:
-        raise ValueError(f"{_LIST.name} has no table below Words")
+        raise ValueError(f"{_LIST.name} has no table of phrases below the heading Words")
     return {phrase: instead for first, instead in rows[1:] for phrase in first.split(" / ")}
 
 
@@ -88,7 +88,7 @@ def _pattern(phrase: str) -> str:
 
 
 def _prose(node: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each line of prose, after its place."""
+    """Yield the place and the text of each line of prose."""
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         inside = f"{place}.{key}".strip(".")
         if key in _QUOTED:

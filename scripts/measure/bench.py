@@ -1,10 +1,13 @@
-"""Measure what the client costs compared with bare httpx, as ratios, each within one run.
+"""Measure the time and memory that the client needs, compared with bare httpx.
 
 Everything runs in separate environments in .venv-bench/, without the development tools of the
-project. A ratio is the median of pairs that were measured in turns: seconds of CPU, because other
-programs share the machine, or bytes of memory. The bounds are 1.15 times the ratios on an idle
-machine, and 1.5 times for the wall clock, which only downloads are measured by. A bound in brackets
-cannot fail the run; nor can a row that is "noisy", whose ratios vary too much.
+project. The client and httpx are measured in turns, in pairs, and a row shows the median of the
+ratios of its pairs. The figures are seconds of CPU, because other programs share the machine, or
+bytes of memory. Only downloads are measured by the wall clock.
+
+A bound is 1.15 times the ratio on an idle machine, or 1.5 times for the wall clock. The run fails
+if a ratio exceeds its bound, except if the bound is in brackets, or if the row is "noisy", which
+means that its ratios vary too much.
 """
 
 import argparse
@@ -42,7 +45,7 @@ PEERS = {
 HTTPX = "httpx>=0.27,<0.29"
 REQUEST = "from kling import Kling, models; models.TextToVideoRequest"
 EVERYTHING = "from kling import *; from kling_api.models import *"
-# Processes differ in their memory layout, so a bound needs the results of more than one.
+# The speed of a process depends on its memory layout, so a bound needs more than one process.
 PROCESSES, PAIRS, IMPORTS = 2, 20, 20
 # The number of pairs for rows without a bound.
 FEW = 10
@@ -75,7 +78,7 @@ def table(parts: Sequence[str]) -> int:
 
 
 def imports(python: Path) -> Iterator[Row]:
-    """Measure the imports of a program."""
+    """Measure how long imports take."""
     for what, code, bound, binding in (
         ("import kling", "import kling", 0.25, True),
         # A third of the extra time is attrs, which the generated client needs.
@@ -88,9 +91,9 @@ def imports(python: Path) -> Iterator[Row]:
 
 
 def starts(python: Path) -> Iterator[Row]:
-    """Measure whole processes that do only one thing."""
+    """Measure processes that make one call and end."""
     pairs = cold_pairs(python, python, "create", IMPORTS)
-    # In addition to httpx it loads attrs, the description and the validator.
+    # In addition to httpx, the process loads attrs, the description and the validator.
     yield Row("first create of a process", pairs, 2.05)
     click, shown = ("-c", "import click"), ("-m", "kling", "--help")
     pairs = [(cost(python, *click), cost(python, *shown)) for _ in range(IMPORTS + 1)][1:]
@@ -98,10 +101,10 @@ def starts(python: Path) -> Iterator[Row]:
 
 
 def calls(python: Path) -> Iterator[Row]:
-    """Measure calls. A list is a page of 500 tasks and an empty page.
+    """Measure calls. The call `list` gets a page of 500 tasks and an empty page.
 
-    Compared with bare httpx they add credentials, rules, media limits, slots, and make a task from
-    the reply.
+    In addition to bare httpx, the client adds credentials, checks rules and media limits, counts
+    slots, and makes a task from the reply.
     """
     yield Row("create", call_pairs(python, "create"), 1.8)
     yield Row("create, access key pair", call_pairs(python, "create_signed"), 1.85, binding=False)
@@ -202,7 +205,7 @@ LONGER: Mapping[str, Measure] = {"long-waits": long_waits, "peers": peers}
 
 
 def import_pairs(python: Path, theirs: Path, code: str, count: int) -> Pairs:
-    """Measure new interpreters that import httpx, in turns with ones that run a piece of code."""
+    """Measure new interpreters in turns: one imports httpx, the next runs a piece of code."""
     base = ("-c", "import httpx")
     pairs = [(cost(python, *base), cost(theirs, "-c", code)) for _ in range(count + 1)]
     # The first pair does not count: it reads files from the disk.
@@ -210,7 +213,7 @@ def import_pairs(python: Path, theirs: Path, code: str, count: int) -> Pairs:
 
 
 def cold_pairs(python: Path, theirs: Path, case: str, count: int) -> Pairs:
-    """Measure processes that make one of the calls of `bench_peers` once."""
+    """Measure processes in turns: one makes a call with httpx, the next a case of `bench_peers`."""
     pairs = [
         (cost(python, CALLS, "httpx", "0"), cost(theirs, CALLS, case, "0"))
         for _ in range(count + 1)
@@ -227,7 +230,7 @@ def cost(python: Path, *arguments: str | Path) -> float:
 
 
 def call_pairs(python: Path, case: str, processes: int = PROCESSES) -> Pairs:
-    """Measure one of the calls of `bench_peers`."""
+    """Measure one of the cases of `bench_peers`."""
     runs = [json.loads(output(python, CALLS, case, str(PAIRS))) for _ in range(processes)]
     return [pair for run in runs for pair in run]
 

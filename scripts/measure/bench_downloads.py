@@ -1,6 +1,7 @@
-"""Time downloads of the client and of bare httpx, for `bench`.
+"""Measure how long downloads take with the client and with bare httpx, for `bench`.
 
-Prints pairs as JSON for one file, and for eight at a time: seconds with httpx, and with the client.
+The program prints pairs of seconds as JSON, for one file and for eight files at the same time. The
+first number of a pair is for httpx, and the second is for the client.
 """
 
 import json
@@ -51,12 +52,12 @@ def main(url: str) -> None:
     client = kling.Kling(api_key="of-no-one", base_url=url)
     part = SIZE // TOGETHER
 
-    def together(one: Callable[[Path], object]) -> Callable[[Path], object]:
-        def each(number: int, folder: Path) -> None:
+    def together(download: Callable[[Path], object]) -> Callable[[Path], object]:
+        def into_subfolder(number: int, folder: Path) -> None:
             (folder / str(number)).mkdir()
-            one(folder / str(number))
+            download(folder / str(number))
 
-        return lambda folder: list(pool.map(partial(each, folder=folder), range(TOGETHER)))
+        return lambda folder: [*pool.map(partial(into_subfolder, folder=folder), range(TOGETHER))]
 
     ways = {
         "one": (
@@ -77,7 +78,7 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    # For the modules next to this file: python -I does not add their folder.
+    # python -I does not look for modules in the folder of this file.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         main(url)

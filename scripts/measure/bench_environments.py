@@ -47,9 +47,9 @@ def environment(name: str, *requirements: str | Path, made_for: str = "") -> Pat
 
 
 def stock_environment() -> Path | None:
-    """Return the interpreter of an environment with the client that the unmodified generator makes.
+    """Return the interpreter of an environment with the package `stock_client`.
 
-    The client is the package `stock_client`. Return None if its requirements cannot be installed.
+    The unmodified generator makes this client. Return None if its requirements cannot be installed.
     """
     python = environment("stock", "httpx>=0.28,<0.29", "attrs", "python-dateutil")
     if python is not None:
@@ -65,7 +65,7 @@ def stock_environment() -> Path | None:
 
 
 def pip(*arguments: Any) -> None:
-    """Run the pip of the project, which serves every environment."""
+    """Run the pip of the project, which can also install into other environments."""
     subprocess.run(
         [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments],
         check=True,
@@ -78,12 +78,12 @@ def output(python: str | Path, *arguments: str | Path) -> str:
     """Run an interpreter in isolated mode (-I), and return its output.
 
     Raises:
-        CalledProcessError: it failed.
+        CalledProcessError: the exit code of the interpreter is not 0.
     """
     command = [python, "-I", *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def last_line(text: str) -> str:
-    """Return the last line of a traceback or of pip's output, which has the reason."""
+    """Return the last line of a traceback or of pip's output, which says what failed."""
     return text.strip().rpartition("\n")[2]

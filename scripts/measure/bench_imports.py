@@ -1,7 +1,7 @@
 """Count the imports that fail while an event loop sends requests, for `bench`.
 
-httpcore tries to import sniffio for each lock. If sniffio is missing, each attempt searches the
-whole path. Prints pairs as JSON: requests, and failed imports.
+Whenever httpcore makes a lock, it tries to import sniffio. If sniffio is not installed, each import
+searches all folders of sys.path. The program prints a pair as JSON: requests, and failed imports.
 """
 
 import asyncio
@@ -17,12 +17,12 @@ REQUESTS = 50
 
 
 class Counting:
-    """Counts the imports for which no earlier finder found a module."""
+    """A finder that counts failed imports, because Python asks it after all other finders."""
 
     failed = 0
 
     def find_spec(self, *_: Any) -> None:
-        """Count a failed import: Python asks this finder last."""
+        """Count an import for which the other finders found no module."""
         self.failed += 1
 
 
@@ -30,7 +30,7 @@ async def main(url: str) -> None:
     """Send the requests, and print the pair."""
     request = models.TextToVideoRequest(model_name="kling-v3", prompt="A fox")
     async with AsyncKling(api_key="of-no-one", base_url=url) as client:
-        # The first request imports modules; those do not count.
+        # The first request imports modules, which do not count.
         await client.create(request)
         counting = Counting()
         sys.meta_path.append(counting)
@@ -39,7 +39,7 @@ async def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    # For the modules next to this file: python -I does not add their folder.
+    # python -I does not look for modules in the folder of this file.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         asyncio.run(main(url))

@@ -1,7 +1,7 @@
 """Measure the peak memory of a call of Kling's client, compared with what it sends or receives.
 
-`bench` runs this file in the environment that has the client, so it imports the client by name. Its
-server runs in another process. Prints [bytes sent or received, bytes at the peak] as JSON.
+`bench` runs this file in an environment of .venv-bench/ that has the client. The server runs in
+another process. The program prints [bytes sent or received, bytes of memory at the peak] as JSON.
 """
 
 import base64
@@ -30,7 +30,7 @@ NEW = {
 
 
 def main(name: str) -> None:
-    """Measure one case, or serve."""
+    """Measure the case with this name; with the name "serve", run the server."""
     if name == "serve":
         with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
             print(server.server_port, flush=True)
@@ -47,7 +47,7 @@ def create(url: str) -> tuple[int, int]:
     def request(size: int) -> Any:
         head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1024, 1024)
         text = base64.b64encode(head).decode()
-        # Built in one step, because memory for building it is not part of the create.
+        # Joined in one step, because memory for making the image must not hide that of the call.
         image = text + "A" * (size // 3 * 4 - len(text))
         # The prompt is not ASCII, which costs more memory.
         return kling.models.ImageToVideoRequest(model_name="kling-v3", image=image, prompt="狐")
@@ -74,22 +74,23 @@ def download(url: str) -> tuple[int, int]:
 
 
 def kinds(url: str) -> tuple[int, int]:
-    """Check a body of each kind of request."""
+    """Compare the memory after checking one kind of request with that after checking all kinds."""
     del url
     kling = import_module("kling")
-    # Empty bodies break advice too, which would warn.
+    # Advice for the empty bodies would print warnings.
     warnings.simplefilter("ignore")
-    requests = [one.request for one in kling.description.load().operations.values() if one.task]
+    operations = kling.description.load().operations.values()
+    requests = [operation.request for operation in operations if operation.task]
     kling.validate_body(requests[0], {})
-    one = peak()
+    after_one = peak()
     for request in requests:
         kling.validate_body(request, {})
-    return one, peak()
+    return after_one, peak()
 
 
 def extra(action: Callable[[], object]) -> int:
-    """Return the bytes of memory that an action takes at its peak, in addition to those before."""
-    # The imports had a peak of their own that would hide this one; only Linux can reset it.
+    """Return how many bytes of memory an action needs at its peak, compared with before it."""
+    # The peak of the imports may be higher than that of the action. Only Linux can reset it.
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = peak()
@@ -101,14 +102,14 @@ def peak() -> int:
     """Return the peak memory of this process, in bytes."""
     try:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    except OSError:  # as on macOS, which counts bytes
+    except OSError:  # macOS does not have this file; its ru_maxrss is in bytes
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return int(next(one for one in lines if one.startswith("VmHWM:")).split()[1]) * 1024
 
 
 @contextmanager
 def serving() -> Iterator[str]:
-    """Start a server; yield its URL."""
+    """Run the server in another process, and yield its URL."""
     command = [sys.executable, "-I", __file__, "serve"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None  # it is a pipe
@@ -119,7 +120,7 @@ def serving() -> Iterator[str]:
 
 
 def page(is_first: bool) -> Any:
-    """Return the page of tasks of `bench_peers`, or an empty page after the first."""
+    """Return the page of tasks of `bench_peers` as the first page; all other pages are empty."""
     peers = import_module("bench_peers")
     return peers.PAGE if is_first else peers.enveloped([])
 
@@ -137,7 +138,7 @@ class Host(BaseHTTPRequestHandler):
         self._send(NEW)
 
     def do_GET(self) -> None:
-        """Send a file whose size is the path, or a page of tasks for other paths."""
+        """Send a file of as many bytes as the path says; send tasks if the path is not a number."""
         path, _, query = self.path.partition("?")
         if not path.removeprefix("/").isdecimal():
             self._send(page("pageNum=1" in query))
@@ -159,12 +160,12 @@ class Host(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 CASES = {"create": create, "download": download, "kinds": kinds}
 
 if __name__ == "__main__":
-    # For the modules next to this file: python -I does not add their folder.
+    # python -I does not look for modules in the folder of this file.
     sys.path.append(str(Path(__file__).parent))
     main(sys.argv[1])

@@ -1,8 +1,9 @@
-"""Compare the mock with Prism on the same calls, in one run, and measure the mock's memory.
+"""Compare the speed of the mock and of Prism, another mock server, and measure the mock's memory.
 
-Each server is one process without a log, which makes Prism up to twice as fast. The load generator
-is another process. On a machine with two cores it has one of them, and needs at most half of it.
-Every reply must be a success. A ratio is the median of several rounds, in which the two take turns.
+Both answer the same calls. Each is one process without a log, because Prism is up to twice as fast
+without its log. The load generator is another process. On a machine with two cores it has one core
+for itself, and needs at most half of it. Every reply must be a success. Mock and Prism are measured
+in turns for several rounds, and a ratio is the median of the rounds.
 """
 
 import json
@@ -34,17 +35,18 @@ SPEED = ("--speed", "1000000")
 CONNECTIONS = 32
 ROUNDS, SECONDS = 5, 4
 PAGE = 30
-# Half of the requests are creates, so the first portion fills the mock up to its limit of tasks.
+# Half of the requests are creates. After the first portion, the mock keeps as many tasks as it may.
 PORTION, PORTIONS = 20_000, 10
 MOST_GROWTH = 1.1
 
 
 def main() -> int:
-    """Measure, print the results, and return 1 if one misses its bound."""
+    """Measure, print the results, and return 1 if a result is worse than its bound."""
     try:
         with serving(DESCRIPTION) as peer, running(*SPEED) as (_, mock):
-            fast = throughput(mock, peer)
-        return int(not (fast & memory()))
+            is_fast = throughput(mock, peer)
+        is_small = memory()
+        return 0 if is_fast and is_small else 1
     except subprocess.CalledProcessError as error:
         sys.exit(f"bench-mock: {error}\n{error.stderr}")
     except (RuntimeError, NodeError) as error:
@@ -52,31 +54,31 @@ def main() -> int:
 
 
 def throughput(mock: str, peer: str) -> bool:
-    """Print how many calls per second both answer; return whether the ratios are high enough."""
+    """Print the calls per second of mock and Prism; return whether the mock is fast enough."""
     print(f"Prism on {DESCRIPTION.name}; {CONNECTIONS} connections, {ROUNDS} rounds")
     print(f"{'':33}{'mock':>10}{'Prism':>10}{'ratio':>8}   min..max  bound")
-    enough = True
+    is_enough = True
     for what, calls, least in (
         (f"POST {PATH}", creates, 4.0),
         (f"GET {PATH}/{{id}}", gets, 5.9),
         (f"GET {PATH}, {PAGE} tasks", lists, 4.3),
     ):
-        # The first round does not count: both servers compile their validators in it.
+        # The first round does not count, because both servers compile their validators in it.
         limit = ("--duration", str(SECONDS))
         rounds = [(calls(mock, *limit), calls(peer, *limit)) for _ in range(ROUNDS + 1)][1:]
         ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
         ratios = [one / other for one, other in rounds]
         ratio = statistics.median(ratios)
-        fast = ratio >= least
-        enough &= fast
+        is_fast = ratio >= least
+        is_enough &= is_fast
         spread = f"{min(ratios):.1f}..{max(ratios):.1f}"
         cells = f"{what:33}{ours:>8,.0f}/s{theirs:>8,.0f}/s{ratio:>8.1f}{spread:>11}"
-        print(f"{cells}  >= {least:g}  {'ok' if fast else 'under'}", flush=True)
-    return enough
+        print(f"{cells}  >= {least:g}  {'ok' if is_fast else 'under'}", flush=True)
+    return is_enough
 
 
 def memory() -> bool:
-    """Print how much memory a new mock takes over time; return whether it stays the same."""
+    """Print how much memory a new mock needs over time; return whether it hardly grows."""
     with running(*SPEED) as (process, mock):
         sizes = []
         for portion in range(1, PORTIONS + 1):
@@ -87,10 +89,10 @@ def memory() -> bool:
                 f"memory after {portion * PORTION:>7,} requests {sizes[-1]:>12.1f} MB", flush=True
             )
     growth = sizes[-1] / sizes[0]
-    flat = growth <= MOST_GROWTH
-    verdict = "ok" if flat else "over"
+    is_flat = growth <= MOST_GROWTH
+    verdict = "ok" if is_flat else "over"
     print(f"{'memory, last to first':53}{growth:>8.2f}{'':11}  <= {MOST_GROWTH:g}  {verdict}")
-    return flat
+    return is_flat
 
 
 def creates(server: str, *limit: str) -> float:
@@ -100,12 +102,12 @@ def creates(server: str, *limit: str) -> float:
 
 def gets(server: str, *limit: str) -> float:
     """Get a new task; return how many times per second."""
-    # Each round creates a task, because the mock forgets old ones.
+    # Each round creates a task, because the mock forgets old tasks.
     return load(f"{server}{PATH}/{created(server)}", *limit)
 
 
 def lists(server: str, *limit: str) -> float:
-    """Get a page of tasks, which has only one in Prism's example; return how many per second."""
+    """Get a page of tasks; return how many pages per second. Prism's page has only one task."""
     return load(f"{server}{PATH}?pageSize={PAGE}", *limit)
 
 

@@ -1,6 +1,6 @@
-"""Time the lists of the mock, in process, for `bench`.
+"""Measure how long lists of an in-process mock take, for `bench`.
 
-Prints pairs as JSON: seconds for a list of 30 tasks that have ended, and for a list of 500.
+The program prints pairs as JSON: seconds for a list of 30 finished tasks, and for a list of 500.
 """
 
 import json

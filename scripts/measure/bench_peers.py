@@ -1,8 +1,8 @@
-"""Time a call of Kling's client or of another SDK, in turns with the same call of bare httpx.
+"""Measure a call of Kling's client or of another SDK, in turns with the same call of bare httpx.
 
-`bench` runs this file in environments that each have only one of the clients, so it imports them by
-name. No request leaves the process. Prints [seconds with httpx, seconds with the client] as JSON,
-one pair for a batch of each.
+`bench` runs this file in environments that have only one of the clients, so each case imports only
+its own client. No request leaves the process. The program prints pairs as JSON: the seconds of a
+call with httpx, and with the client. Each figure is the mean of a batch of calls.
 """
 
 import json
@@ -18,7 +18,8 @@ import httpx
 
 Action = Callable[[], object]
 
-# Seconds: long enough for the clock, short enough that the machine is in the same state for both.
+# The seconds of a batch. It is long compared with the steps of the clock, and so short that the
+# state of the machine hardly changes between the batches of a pair.
 BATCH = 0.04
 PROMPT = (
     "A red fox crosses a frozen lake at dawn, mist over the ice, its breath in the cold air; "
@@ -28,16 +29,16 @@ KEY = "a-key-that-belongs-to-no-one-at-all"
 
 
 class Case(NamedTuple):
-    """A call to time."""
+    """A call to measure."""
 
     connect: Callable[[Any], Action]
-    """Makes the call with a transport."""
+    """Takes a transport, and returns a function that makes the call with it."""
     replies: Sequence[Any]
     """The server's replies to its requests, in order."""
 
 
 def main(name: str, pairs: int) -> None:
-    """Time one case, and print the pairs; with `pairs` 0, only make the call once."""
+    """Measure one case, and print the pairs. If `pairs` is 0, make the call only once."""
     case = CASES[name]
     if not pairs:
         library = library_of_client()
@@ -47,7 +48,7 @@ def main(name: str, pairs: int) -> None:
 
 
 def actions(case: Case) -> tuple[Action, Action]:
-    """Return a function that sends a case's requests with bare httpx, and its client's call.
+    """Return a function that sends the requests of a case with httpx, and the call of the case.
 
     Raises:
         SystemExit: the call does not send one request for each reply.
@@ -62,18 +63,18 @@ def actions(case: Case) -> tuple[Action, Action]:
 
 
 def library_of_client() -> Any:
-    """Return httpx, or its successor httpx2, which is installed only if the client uses it."""
+    """Return the HTTP library of the client: httpx2 if it is installed, else httpx."""
     return import_module("httpx2" if find_spec("httpx2") else "httpx")
 
 
 def answering(replies: Sequence[Any], library: Any, seen: list[Any]) -> Callable[[Any], Any]:
-    """Return a handler that gives the replies in turn, and notes the first requests."""
+    """Return a handler that sends the replies in turn, and adds the first requests to `seen`."""
     headers = {"content-type": "application/json"}
     contents = [json.dumps(reply, separators=(",", ":")).encode() for reply in replies]
     turn = cycle(contents)
 
     def answer(request: Any) -> Any:
-        # Note one request more than expected, so that the caller notices it.
+        # With one request more than replies, `actions` finds out that the call sends too many.
         if len(seen) <= len(contents):
             seen.append(request)
         return library.Response(200, headers=headers, content=next(turn))
@@ -97,7 +98,7 @@ def repeating(requests: Sequence[Any], transport: httpx.BaseTransport) -> Action
 
 
 def timed(bare: Action, client: Action, pairs: int) -> list[tuple[float, float]]:
-    """Return the seconds per call of both, for every pair of batches."""
+    """Return the seconds per call of httpx and of the client, for every pair of batches."""
     seconds(client, 20)
     seconds(bare, 20)
     count = max(1, round(BATCH / seconds(bare, 20)))
@@ -113,7 +114,7 @@ def seconds(action: Action, count: int) -> float:
 
 
 def bare(transport: Any) -> Action:
-    """Send what `create` sends, with only httpx."""
+    """Create a task at Kling with only httpx."""
     http = httpx.Client(transport=transport)
     body = {"model_name": "kling-v3", "prompt": PROMPT, "duration": "10"}
     url, headers = "https://api.example/v1/videos/text2video", {"Authorization": f"Bearer {KEY}"}

@@ -1,6 +1,7 @@
 """Count the queries of 1,000 concurrent waits, for `bench`.
 
-Prints a pair as JSON: the number of tasks, and the number of queries in the busiest round.
+The program prints a pair as JSON: the number of tasks, and the number of queries in the busiest
+round. A round is the time in which the client queries each task at most once.
 """
 
 import asyncio
@@ -11,12 +12,12 @@ from kling import AsyncKling, models
 from kling.mock import KlingMock
 
 TASKS = 1000
-# The shortest round, in seconds: the pause is two seconds, and may be up to a fifth shorter.
+# The seconds of the shortest round. The client waits two seconds, or up to a fifth less.
 ROUND = 1.6
 
 
 class Counting(httpx.AsyncBaseTransport):
-    """Passes requests to the mock, and notes when queries were sent."""
+    """Passes requests to the mock, and stores the time of each query."""
 
     def __init__(self, mock: KlingMock) -> None:
         self._mock = mock

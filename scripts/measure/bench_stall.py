@@ -1,8 +1,8 @@
-"""Measure the longest stall of an event loop: large images, a long list, several downloads.
+"""Measure how long the client stalls an event loop with large images, a long list and downloads.
 
-Prints pairs as JSON: the seconds that a stall may last, and the seconds of the longest stall.
-`bench` runs this file in the environment that has the client; the server of `bench_memory` runs in
-another process.
+The program prints pairs as JSON: the seconds that a stall may last, and the seconds of the longest
+stall. `bench` runs this file in the environment that has the client. The server of `bench_memory`
+runs in another process.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ async def main(url: str) -> None:
         return client.create(request)
 
     def creates(count: int) -> Work:
-        # Encoded before the loop is watched, because that is not part of a create.
+        # The images are encoded before the measurement, because encoding is not part of a create.
         calls = [create(HEAD + bytes(PICTURE)) for _ in range(count)]
         return lambda: asyncio.gather(*calls)
 
@@ -67,7 +67,7 @@ async def main(url: str) -> None:
         "8 downloads": (0.05, lambda: lambda: downloads(8)),
     }
     async with AsyncKling(api_key="of-no-one", base_url=url) as client:
-        # The first use of each imports modules, and is not measured.
+        # The first use of each case imports modules, and is not measured.
         await create(HEAD + bytes(SMALL))
         for _, prepare in cases.values():
             await prepare()()
@@ -86,7 +86,7 @@ def file(url: str) -> Task:
 
 
 if __name__ == "__main__":
-    # For the modules next to this file: python -I does not add their folder.
+    # python -I does not look for modules in the folder of this file.
     sys.path.append(str(Path(__file__).parent))
     with import_module("bench_memory").serving() as url:
         asyncio.run(main(url))

@@ -4,16 +4,16 @@ import statistics
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-# The widest interquartile range of the ratios that is not noisy, as a share of their median.
+# Ratios are noisy if their interquartile range is wider than this share of their median.
 WIDEST = 0.3
-# With fewer ratios, their spread means nothing.
+# Fewer ratios than this are never noisy, because their range says nothing.
 FEWEST = 10
 
 Pairs = Sequence[Sequence[float]]
 
 
 class Row(NamedTuple):
-    """One ratio."""
+    """A row with a ratio."""
 
     what: str
     pairs: Pairs
@@ -51,8 +51,10 @@ class Row(NamedTuple):
     @property
     def verdict(self) -> str:
         """The word that the table shows for its bound."""
-        if self.bound is None or not self.over:
-            return "" if self.bound is None else "ok"
+        if self.bound is None:
+            return ""
+        if not self.over:
+            return "ok"
         return "noisy" if self.noisy else "over"
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Compare the CPU time of waiting for many tasks (1,000 by default) and for 100, for `bench`.
 
-Prints pairs as JSON: seconds of CPU per task with few tasks, and with many. They include the mock,
-which runs in the same process and takes the same time for every query.
+The program prints pairs as JSON: seconds of CPU per task with 100 tasks, and with many. The time
+includes that of the mock, which runs in the same process and needs the same time for every query.
 """
 
 import json

@@ -1,11 +1,12 @@
-"""Change facts of the description one at a time, and say whether lint or a test notices.
+"""Change facts of the description one at a time, and report whether lint or a test fails.
 
 A mutant is the description with one changed fact. It is killed if the bundler refuses it, if it
-breaks a house rule, or if a test fails with it. A mutant that survives is a fact that anybody could
-change unnoticed. A mutant whose bundle is the same, byte for byte, is equivalent, and not counted.
+breaks a house rule, or if a test fails with it. If a mutant survives, somebody could change this
+fact, and no test would fail. A mutant with the same bundle is equivalent, and does not count.
 
-First, the tests of the family run for each mutant by itself. Then the other tests run for several
-survivors together, and again for fewer of them if a test fails. The work tree is never changed.
+First, the tests of the changed family run for each mutant. Then the other tests run for several
+survivors together. If a test fails, it runs again with fewer of them, to find out which mutant it
+kills. The work tree does not change, because all this happens in copies.
 """
 
 import argparse
@@ -30,17 +31,19 @@ from scripts.measure.mutant_trials import GENERATE, ROOT, WIDER_TESTS, Mutant, T
 BOUND = 0.97
 STAGES = ("bundle", "lint", "family", "wider", "survived", "equivalent")
 
-# The trial of this process: each process has its own copy of the repository.
+# The Trial of this process. Each process has its own copy of the repository.
 _TRIALS: list[Trial] = []
 
 
 @dataclass
 class Verdict:
-    """Where a mutant was noticed: the stage, what killed it, and after how many seconds."""
+    """What happened to a mutant."""
 
     mutant: Mutant
     stage: str
+    """One of STAGES; '' until the wider tests have run."""
     killer: str
+    """The rule or the test that killed it, or ''."""
     seconds: float = 0
 
     def __str__(self) -> str:
@@ -48,7 +51,7 @@ class Verdict:
 
 
 def main() -> int:
-    """Make mutants, print which are noticed, and return the exit code."""
+    """Make mutants, print what happened to each, and return the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20261130)
@@ -61,7 +64,9 @@ def main() -> int:
         pool = ProcessPoolExecutor(options.jobs, initializer=_start, initargs=(folder,))
         with pool:
             if any(failing := pool.submit(_quick).result()):
-                sys.exit(f"mutants: correct this first, which fails anyway: {' '.join(failing)}")
+                sys.exit(
+                    f"mutants: correct this first; it fails without mutants: {' '.join(failing)}"
+                )
             verdicts = []
             for verdict in pool.map(_verdict, mutants):
                 verdicts.append(verdict)
@@ -79,7 +84,10 @@ def main() -> int:
 
 
 def drawn(sites: list[Site], kinds: Iterable[str], seed: int) -> Iterator[Mutant]:
-    """Yield mutants of the kinds in turn; of each kind, first one for each place, then the rest."""
+    """Yield mutants of the kinds in turn.
+
+    The places of a kind are in random order. Each gets a first mutant before any gets a second one.
+    """
     for row in zip_longest(*(_of_kind(sites, kind, seed) for kind in kinds)):
         yield from filter(None, row)
 
@@ -90,23 +98,24 @@ def _of_kind(sites: list[Site], kind: str, seed: int) -> Iterator[Mutant]:
         [Mutant(kind, site.file, site.place, *change) for change in KINDS[kind](site)]
         for site in sites
     ]
-    mixed = [dice.sample(row, len(row)) for row in dice.sample(rows, len(rows))]
-    return (mutant for column in zip_longest(*mixed) for mutant in column if mutant)
+    shuffled = [dice.sample(row, len(row)) for row in dice.sample(rows, len(rows))]
+    return (mutant for column in zip_longest(*shuffled) for mutant in column if mutant)
 
 
 def grouped(mutants: list[Mutant], least: int) -> list[list[Mutant]]:
     """Divide mutants into at least `least` groups in which no two change the same thing."""
     groups: list[list[Mutant]] = [[] for _ in range(least)]
-    for one in mutants:
-        free = [group for group in groups if not any(map(one.overlaps, group))]
-        if not free:
-            groups.append(free := [])
-        min(free, key=len, default=groups[-1]).append(one)
+    for mutant in mutants:
+        possible = [group for group in groups if not any(map(mutant.overlaps, group))]
+        if possible:
+            min(possible, key=len).append(mutant)
+        else:
+            groups.append([mutant])
     return [group for group in groups if group]
 
 
 def report(verdicts: list[Verdict]) -> Iterator[str]:
-    """Yield a table by kind, then what survived, and what is equivalent."""
+    """Yield a table with a row for each kind, then the survivors, then the equivalent mutants."""
     yield f"| kind | mutants | {' | '.join(STAGES)} |"
     yield f"| --- |{' ---: |' * (len(STAGES) + 1)}"
     for kind in (*KINDS, "all"):
@@ -133,11 +142,11 @@ def _verdict(mutant: Mutant) -> Verdict:
 
 
 def _killed_by_other_tests(group: list[Mutant]) -> dict[str, str]:
-    """Return the mutants of a group that the other tests kill, each with the test."""
+    """Return the names of the mutants of a group that the other tests kill, each with the test."""
     failing = _TRIALS[0].wider(group, WIDER_TESTS)
     if failing == [GENERATE] and len(group) > 1:
         return {**_killed_by_other_tests(group[::2]), **_killed_by_other_tests(group[1::2])}
-    # A test that fails without mutants too, such as by a timeout, proves nothing.
+    # A test that also fails without mutants, for example because of a timeout, kills no mutant.
     unrelated = _TRIALS[0].wider([], failing)
     return _killed(group, [test for test in failing if test not in unrelated])
 

@@ -1,4 +1,4 @@
-"""Fuzz a new mock. With a URL, run `kling check` instead, which knows what that may cost."""
+"""Fuzz a new mock. With a URL, run `kling check` instead, which sends nothing that costs money."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 DESCRIPTION = ROOT / "generated" / "kling_api" / "openapi.json"
 CHECK = ROOT / "overlay" / "kling" / "check"
 CONFIGURATION, HOOKS = CHECK / "schemathesis.toml", CHECK / "fuzz_hooks.py"
-# The day before the first retirement, when every model of the description is available.
+# On this day every model of the description is available, because it is before any retirement.
 MOCK = ("mock", "--port", "0", "--as-of", "2026-09-14")
 
 

@@ -1,9 +1,9 @@
-"""Send a mock every kind of request for some minutes, with planned faults for all of them.
+"""Send a mock every kind of request for some minutes, while the mock causes planned faults.
 
 Many clients create, query, list and download at the same time, send wrong requests and receive
 callbacks. Then the mock is restarted from its file, and must know every task that it acknowledged.
-Prints the results; returns 1 if the mock died, gave an unplanned reply, took more and more memory,
-or lost a task.
+The program prints the results. The exit code is 1 if the mock ended, gave an unexpected reply,
+needed more and more memory, or lost a task.
 """
 
 import argparse
@@ -28,10 +28,11 @@ WRONG = {"model_name": "kling-v2-6", "prompt": "A red fox", "duration": "7"}
 CLIENTS, LOOKUPS = 24, 24
 SPEED = ("--speed", "1000")
 MOST_GROWTH = 1.1
-# Memory is compared with that after the first part, which fills everything with a limit.
+# The memory after the last part is compared with that after the first part. After the first part,
+# everything that the mock limits has reached its limit.
 PARTS = 10
 
-# Each affects one call in fifty.
+# Each fault affects one of fifty calls.
 FAULTS: list[dict[str, Any]] = [
     {"share": 0.02, "times": None, **fault}
     for fault in (
@@ -54,12 +55,12 @@ FAULTS: list[dict[str, Any]] = [
         {"fault": "delay", "seconds": 1, "on": "callback"},
     )
 ]
-# The results of faults and wrong requests; any other result is a defect of the mock.
+# The results of right requests, wrong requests and faults. Another result is a defect of the mock.
 EXPECTED = (200, 400, 403, 429, 502, 503, "RemoteProtocolError", "ReadError")
 
 
 class Load:
-    """Clients of one mock, and what they saw."""
+    """Clients of one mock, and the results of their requests."""
 
     def __init__(self, mock: str, client: httpx.AsyncClient, receiver: str) -> None:
         self._mock = mock
@@ -71,7 +72,7 @@ class Load:
         self.acknowledged: list[str] = []
 
     async def run(self, until: float) -> None:
-        """Do what clients do, in random order, until a time of the monotonic clock."""
+        """Send requests of all kinds in random order, until a time of the monotonic clock."""
         actions = (self.create, self.create, self.query, self.download, self.page, self.wrong)
         while time.monotonic() < until:
             await self._random.choice(actions)()
@@ -101,7 +102,7 @@ class Load:
         await self._call("GET", f"{PATH}?pageNum=1&pageSize=30")
 
     async def wrong(self) -> None:
-        """Send a request that no model supports."""
+        """Send a create that the mock must refuse."""
         await self._call("POST", PATH, json=WRONG)
 
     async def _call(self, method: str, url: str, **options: Any) -> httpx.Response | None:
@@ -134,7 +135,7 @@ class Receiver:
 
 
 def main() -> int:
-    """Run it, and return the exit code."""
+    """Run the load test, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     seconds = parser.parse_args().seconds
@@ -176,14 +177,14 @@ async def missing(client: httpx.AsyncClient, mock: str, task_ids: list[str]) -> 
     left = iter(task_ids)
     lost = []
 
-    async def look() -> None:
+    async def look_up() -> None:
         for task_id in left:
             reply = await client.get(f"{mock}{PATH}/{task_id}", headers=HEADERS)
             found = _data(reply)
             if not found or found["task_id"] != task_id:
                 lost.append(task_id)
 
-    await asyncio.gather(*(look() for _ in range(LOOKUPS)))
+    await asyncio.gather(*(look_up() for _ in range(LOOKUPS)))
     return lost
 
 
@@ -195,10 +196,10 @@ def verdict(load: Load, receiver: Receiver, sizes: list[float], lost: list[str])
         print(f"  {count:>8,} {what}")
     print(f"callbacks received {receiver.received:,}")
     print(f"memory, last to first {growth:.2f} (<= {MOST_GROWTH:g})")
-    print(f"unplanned replies {unexpected or 0}")
+    print(f"unexpected replies {unexpected or 0}")
     print(f"tasks acknowledged {len(load.acknowledged):,}, not found after a restart {len(lost):,}")
-    well = load.acknowledged and receiver.received and not unexpected and not lost
-    return 0 if well and growth <= MOST_GROWTH else 1
+    is_well = load.acknowledged and receiver.received and not unexpected and not lost
+    return 0 if is_well and growth <= MOST_GROWTH else 1
 
 
 def _data(reply: httpx.Response | None) -> dict[str, Any] | None:

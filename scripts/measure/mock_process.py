@@ -13,14 +13,14 @@ MEGABYTE = 1e6
 
 @contextmanager
 def running(*options: str, errors: IO[Any] | None = None) -> Iterator[tuple[int, str]]:
-    """Start a mock on a free port; yield the id of its process, and its URL; stop it.
+    """Start a mock on a free port, yield the id of its process and its URL, then stop the mock.
 
     Args:
         options: options of `kling mock`.
-        errors: a file for its stderr; if None, its stderr is ours.
+        errors: a file for its stderr; if None, it writes to the stderr of this process.
 
     Raises:
-        RuntimeError: it did not start, or ended too early.
+        RuntimeError: the mock did not start, or ended too early.
     """
     command = [sys.executable, "-m", "kling", "mock", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
@@ -31,13 +31,13 @@ def running(*options: str, errors: IO[Any] | None = None) -> Iterator[tuple[int,
                 raise RuntimeError("the mock did not start")
             yield process.pid, url
             if process.poll() is not None:
-                raise RuntimeError(f"the mock ended by itself, with {process.returncode}")
+                raise RuntimeError(f"the mock ended by itself, with exit code {process.returncode}")
         finally:
             process.terminate()
 
 
 def resident(process: int) -> float:
-    """Return the megabytes of memory that a process has.
+    """Return the megabytes of memory that a process uses now.
 
     Raises:
         RuntimeError: the process has ended.

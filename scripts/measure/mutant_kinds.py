@@ -1,4 +1,4 @@
-"""The kinds of wrong facts in the description, and how to make them.
+"""The kinds of changes that make facts of the description wrong, and functions that make them.
 
 Bounds in replies, and bounds that only give the size of an integer, are not facts about Kling.
 """
@@ -12,8 +12,8 @@ from typing import Any
 from scripts.build.bundle import Document
 from scripts.measure.mutant_sites import Site, replaced
 
-# The change in words, and the changed mapping.
 Changes = Iterator[tuple[str, Document]]
+"""Changes of a mapping, each with a description and the changed mapping."""
 
 _METHODS = {"get": "post", "post": "put", "put": "post", "patch": "post", "delete": "post"}
 _FORMATS = ("jpg", "jpeg", "png", "webp", "mp4", "mov", "mp3", "wav", "m4a", "aac")
@@ -23,22 +23,24 @@ _TASKS: dict[str, list[Any]] = {
     "external_id": [True, False],
     "slots": [1, 2],
 }
-# "call" and "picture" are not changed: they mean the same for one image, and lint rejects the rest.
+# "call" and "picture" are not changed. They mean the same for one image, and lint refuses other
+# changes of them.
 _TIMED = {"second": "5s", "5s": "second"}
 _LENGTHS = ("minLength", "maxLength", "minItems", "maxItems")
 _INTEGERS = 2**31 - 1
 
 KINDS: dict[str, Callable[[Site], Changes]] = {}
-"""The changes of each kind at a place."""
+"""For each kind, a function that yields the changes of a mapping."""
 
 
 def _kind(changes: Callable[[Site], Changes]) -> Callable[[Site], Changes]:
+    """Add a kind with the name of a function."""
     KINDS[changes.__name__.strip("_").replace("_", "-")] = changes
     return changes
 
 
 def _with(node: Document, key: str, new: Any) -> tuple[str, Document]:
-    """Change the value of a key; an empty list removes the key."""
+    """Return a change in words, and a copy with a new value of a key; [] removes the key."""
     change = f"{key} {node.get(key)} -> {new}"
     if new == []:
         return change, {name: value for name, value in node.items() if name != key}
@@ -124,6 +126,7 @@ def _price(site: Site) -> Changes:
 
 
 def _reply_fields(site: Site) -> Iterator[tuple[str, Document, list[str]]]:
+    """Yield the name of each field of a reply, all fields, and the names of the required ones."""
     if site.in_reply and not site.in_rule:
         fields = site.node.get("properties", {})
         yield from ((name, fields, site.node.get("required", [])) for name in fields)
@@ -153,6 +156,7 @@ def _reply_field_required(site: Site) -> Changes:
 
 
 def _request_lists(site: Site) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the lists of values of a field of a request, each after its keyword."""
     for key in ("enum", "x-extensible"):
         values = site.node.get(key)
         if isinstance(values, list) and site.in_request and not site.in_rule:
@@ -176,7 +180,7 @@ def _value_dropped(site: Site) -> Changes:
 def _limit(site: Site) -> Changes:
     for key in (*_LENGTHS, "minimum", "maximum"):
         value = site.node.get(key)
-        # In a rule, minLength 1 only requires a text.
+        # In a rule, minLength 1 only says that the field must be given.
         is_presence = site.in_rule and (key, value) == ("minLength", 1)
         is_limit = isinstance(value, int | float) and abs(value) < _INTEGERS and not is_presence
         if site.in_request and is_limit:

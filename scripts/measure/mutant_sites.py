@@ -1,4 +1,4 @@
-"""The mappings of the description that have facts, and the context of each."""
+"""The mappings in the description's files that a mutant can change, and the context of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NO_FACTS = ("example", "examples", "links", "x-kling-messages", "x-kling-error"
 
 @dataclass(frozen=True)
 class Site:
-    """A mapping of a file, and its context."""
+    """A mapping in a file, and its context."""
 
     file: Path
     place: Place
@@ -27,7 +27,7 @@ class Site:
     in_rule: bool
     """Whether it belongs to a rule or to advice."""
     lists: Mapping[str, list[Any]]
-    """The values in the enum of each field."""
+    """The values in the enum of each field, by the name of the field."""
 
     @property
     def field(self) -> str:
@@ -36,7 +36,7 @@ class Site:
 
 
 def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
-    """Return the places of the documents; `whole` is their bundle."""
+    """Return the mappings of the documents; `whole` is the bundle of these documents."""
     operations = [one for item in whole["paths"].values() for one in item.values()]
     sent = [one.get(key) for one in operations for key in ("requestBody", "parameters")]
     in_requests = _reached(whole, sent)

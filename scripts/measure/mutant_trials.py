@@ -1,4 +1,4 @@
-"""Try changed facts in a copy of the repository, and see what notices them."""
+"""Change facts in a copy of the repository, and find out whether lint or a test fails."""
 
 import json
 import os
@@ -29,8 +29,8 @@ FAMILY_TESTS = (
     "tests/openapi/test_examples.py",
     "tests/openapi/test_coverage.py",
 )
-# Other tests that check facts. Those of client and mock take hours with many mutants, and do not
-# check facts; the rest compare generated files, test lint, or fuzz.
+# Other tests that check facts. The tests of client and mock are not here, because they do not check
+# facts, and would take hours. The remaining tests compare generated files, test lint, or fuzz.
 WIDER_TESTS = (
     "tests/openapi/test_canonical_form.py",
     "tests/openapi/test_capabilities.py",
@@ -54,21 +54,24 @@ GENERATE = "scripts.build.generate"
 
 @dataclass(frozen=True)
 class Mutant:
-    """A fact that is changed."""
+    """The description with one changed fact."""
 
     kind: str
     file: Path
     place: Place
+    """The place of the changed mapping in the file."""
     change: str
+    """The change in words."""
     node: Document
+    """The changed mapping."""
 
     def __str__(self) -> str:
         return f"{self.file.as_posix()}: {'.'.join(map(str, self.place))}: {self.change}"
 
     def overlaps(self, other: "Mutant") -> bool:
-        """Whether both change the same mapping, or one changes a part of the other's."""
-        short = min(len(self.place), len(other.place))
-        return self.file == other.file and self.place[:short] == other.place[:short]
+        """Whether the two mappings are the same, or one is inside the other."""
+        length = min(len(self.place), len(other.place))
+        return self.file == other.file and self.place[:length] == other.place[:length]
 
 
 class Trial:
@@ -83,24 +86,26 @@ class Trial:
             if (ROOT / name).exists():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
-        # Written in the same way as mutants, so that only the change makes a difference.
+        # The unchanged files are written with the same program as those of mutants, so that they
+        # differ only in the changed fact.
         self._documents = read(ROOT / "openapi")
         for file in self._documents:
             self._write(file, self._documents[file])
         self._bundle = self._bundled()
 
     def quick(self, mutant: Mutant | None = None) -> tuple[str, str]:
-        """Return the stage at which a mutant is noticed, and what notices it; else empty texts.
+        """Return the stage at which a mutant is killed, and what kills it; else two empty texts.
 
-        Without a mutant, return what fails anyway.
+        Without a mutant, return what fails in the unchanged description.
         """
         with self._changed([mutant] if mutant else []):
             try:
                 sources = load(self._source / SOURCES)
                 documents = read(self._source)
                 others = read_other_texts(self._source)
-                for found in lint(documents, sources, overlays.read(self._source), others):
-                    return "lint", found.rule
+                findings = lint(documents, sources, overlays.read(self._source), others)
+                if findings:
+                    return "lint", findings[0].rule
                 text = self._bundled()
             except BundleError as error:
                 return "bundle", str(error).replace(f"{self._source}/", "")
@@ -114,7 +119,7 @@ class Trial:
             return ("family", killers[0]) if killers else ("", "")
 
     def wider(self, mutants: Iterable[Mutant], tests: Sequence[str], *options: str) -> list[str]:
-        """Return the tests that fail with all of these mutants together."""
+        """Return the tests that fail if all these facts are changed at the same time."""
         with self._changed(mutants):
             done = self._run(GENERATE)
             return [GENERATE] if done.returncode else self._failing(tests, *options)
@@ -145,12 +150,19 @@ class Trial:
         (self._source / file).write_text(text, encoding="utf-8")
 
     def _failing(self, tests: Sequence[str], *options: str, **settings: str) -> list[str]:
-        """Return the failing tests of these files, or among these tests; skip missing files."""
+        """Run tests, and return the names of those that fail.
+
+        Args:
+            tests: files, of which missing ones are skipped; or names of tests.
+            options: options of pytest.
+            settings: environment variables.
+        """
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
         there = [file for file in files if (self._folder / file).exists()]
         if not there:
             return []
-        # A changed fact can change the name of a test, and pytest refuses unknown names.
+        # pytest stops if it gets the name of a test that does not exist, and a changed fact can
+        # change a name. So the names are written as failures of an earlier run, for --last-failed.
         known = {test: True for test in tests if "::" in test}
         cache = self._folder / ".pytest_cache" / "v" / "cache" / "lastfailed"
         cache.parent.mkdir(parents=True, exist_ok=True)

@@ -17,15 +17,15 @@ _PATIENCE = 60
 
 @contextmanager
 def serving(description: Path) -> Iterator[str]:
-    """Start Prism on a free port; yield its URL once it answers; stop it.
+    """Start Prism on a free port, wait until it answers, yield its URL, then stop it.
 
     Raises:
-        RuntimeError: it did not start.
-        NodeError: it cannot be installed.
+        RuntimeError: Prism did not start.
+        NodeError: Prism cannot be installed.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    # Without a log, which would take half of its time.
+    # Without a log, because writing the log would take half of its time.
     options = ["mock", str(description), "--port", str(port), "--verboseLevel", "silent"]
     command = [*tool("prism"), *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment()) as process:

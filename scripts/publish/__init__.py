@@ -1,1 +1,1 @@
-"""Publish the description for other tools, say what changed in it, and test the built wheel."""
+"""Publish the description for other tools, list its changes, and test the built wheel."""

@@ -22,12 +22,13 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = [
     ROOT / "overlay" / "kling" / "description" / name for name in ("checks.py", "canonical_form.py")
 ]
-# The path of the description in the workflows, and its published name in the same folder as they.
+# The path of the description in the workflows of openapi/. The published workflows have the
+# description in their own folder, under this name.
 _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.json"
 
 
 def main(target: Path = ROOT / "dist" / "spec") -> int:
-    """Replace the files, and return the exit code."""
+    """Write all files into an empty folder, and return the exit code."""
     try:
         whole = bundle(ROOT / "openapi")
         shutil.rmtree(target, ignore_errors=True)
@@ -41,7 +42,7 @@ def main(target: Path = ROOT / "dist" / "spec") -> int:
 
 
 def write(whole: Document, target: Path, dialect: str = "") -> None:
-    """Write all files of a bundle, or of a dialect's bundle, into a folder."""
+    """Write all files about the API, or about one of its dialects, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
     view = portable(whole)
     _write_json(target / _PUBLISHED, whole)
@@ -60,15 +61,15 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
 
 
 def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
-    """Yield each body with its canonical form, for programs that cannot compute it."""
-    read_as = reader(Spec(whole, dialect))
+    """Yield each body with its canonical form, for programs that cannot compute this form."""
+    canonical = reader(Spec(whole, dialect))
     for case in fixture_list(whole, dialect):
-        yield {**case, "canonical": read_as(case["request"], case["body"])}
+        yield {**case, "canonical": canonical(case["request"], case["body"])}
 
 
 def _write_workflows(target: Path) -> None:
     for path in (ROOT / "openapi").glob(WORKFLOWS):
-        # As text, to keep their comments and the order of their keys.
+        # Copied as text, which keeps their comments and the order of their keys.
         text = path.read_text(encoding="utf-8").replace(_SOURCE, _PUBLISHED)
         (target / path.name).write_text(text, encoding="utf-8")
 
@@ -78,7 +79,7 @@ def _write_json(path: Path, document: Any) -> None:
 
 
 def _write_yaml(path: Path, document: Any) -> None:
-    # With libyaml, the same text takes a fifth of the time.
+    # The dumper in C, which not every PyYAML has, writes the same text five times as fast.
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     text = yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=100)
     path.write_text(text, encoding="utf-8")

@@ -1,6 +1,6 @@
 """Test the wheel as users install it: with the lowest and with the newest allowed dependencies.
 
-The development environment can have neither, because its tools restrict the versions further.
+The development environment may have other versions, because its tools restrict them further.
 """
 
 import shutil
@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "build" / "installed"
 RESOLUTIONS = ("lowest-direct", "highest")
-# Tests that use each dependency: httpx, attrs, pyjwt, click and uvicorn; also rules and media.
+# Together, these tests use all dependencies: httpx, attrs, pyjwt, click and uvicorn. They also test
+# rules and media files.
 TESTS = (
     *(f"tests/overlay/test_{name}.py" for name in ("client", "async_client", "replies", "list")),
     *(f"tests/overlay/test_{name}.py" for name in ("downloads", "retries", "submission", "media")),
@@ -23,7 +24,7 @@ TESTS = (
 
 
 def main() -> int:
-    """Build the wheel, run some tests on it with both resolutions, and return the exit code."""
+    """Build the wheel, test it with the lowest and the highest versions; return the exit code."""
     wheels = FOLDER / "wheel"
     shutil.rmtree(wheels, ignore_errors=True)
     run("pip", "wheel", "--no-deps", "--wheel-dir", str(wheels), ".")
@@ -32,7 +33,7 @@ def main() -> int:
 
 
 def check(wheel: Path, resolution: str) -> int:
-    """Test a wheel with the dependencies of one uv resolution; return pytest's exit code."""
+    """Test a wheel with the versions that uv selects by a resolution; return pytest's exit code."""
     folder = FOLDER / resolution
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     pins = FOLDER / f"{resolution}.txt"

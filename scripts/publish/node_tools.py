@@ -1,6 +1,6 @@
-"""The programs from npm, in the versions of `node/package.json`, and the Node that runs them.
+"""Programs of npm packages, in the versions of `node/package.json`, and the Node that runs them.
 
-The first use of one of them installs all of them below `build/`.
+When one of the programs is used for the first time, all of them are installed below `build/`.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ def node() -> Path:
     """Return the path of Node.
 
     Raises:
-        NodeError: it is not installed.
+        NodeError: Node is not installed.
     """
     return _home() / "bin" / "node"
 
@@ -38,7 +38,7 @@ def tool(name: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of the programs: they find Node, and do not look for updates."""
+    """Return environment variables with which the programs find Node and skip update checks."""
     path = os.pathsep.join([str(node().parent), os.environ.get("PATH", os.defpath)])
     quiet = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
     return {**os.environ, **quiet, "PATH": path, "NO_COLOR": "1"}
@@ -48,14 +48,15 @@ def packages() -> Path:
     """Install the packages if they are missing, and return their folder.
 
     Raises:
-        NodeError: they cannot be installed.
+        NodeError: the packages cannot be installed.
     """
     wanted = _MANIFEST.read_bytes()
     ready = _BUILD / f"node-{hashlib.sha256(wanted).hexdigest()[:12]}"
     if ready.exists():
         return ready
     _BUILD.mkdir(exist_ok=True)
-    # The rename at the end makes this safe if it is interrupted, or runs twice at the same time.
+    # The folder gets its final name at the end. So an interrupted or a second, simultaneous
+    # installation does no harm.
     with tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True) as name:
         folder = Path(name, "node")
         folder.mkdir()

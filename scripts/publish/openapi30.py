@@ -1,7 +1,7 @@
 """Convert a document from OpenAPI 3.1 to 3.0.3, for tools without support for 3.1.
 
-It expects the portable view. Keywords that 3.0 lacks are left out, so some limits are lost, but the
-result accepts every request that the description accepts.
+The document must be the portable view. Keywords that 3.0 lacks are left out. Some limits are lost
+in this way, but the result accepts every request that the description accepts.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ _SAME = {
     *("minimum", "maximum", "minItems", "maxItems", "minProperties", "maxProperties"),
     *("discriminator", "externalDocs", "example"),
 }
-# 3.0 has no type null; this is a nullable object whose only value is null.
+# 3.0 has no type null. This nullable object can only be null.
 _NULL = {"type": "object", "nullable": True, "enum": [None]}
 # These keys hold data, not parts of the description, so they are not converted.
 _FREE = {"example", "examples", "default"}
@@ -47,7 +47,7 @@ def downgraded(document: Document) -> Document:
 
 
 def _converted(node: Any) -> Any:
-    """Convert every schema inside a node that is not a schema itself."""
+    """Return a node that is not a schema, with every schema inside it converted."""
     if isinstance(node, list):
         return [_converted(value) for value in node]
     if not isinstance(node, dict):

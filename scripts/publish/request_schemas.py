@@ -1,7 +1,7 @@
 """Make a separate JSON Schema for each request body, so that editors can complete and check files.
 
-It includes the rules between fields. `kling validate` also checks what no schema can express, such
-as the rules with a `check` in `rules.json`, and warns of fields that Kling ignores.
+The schema includes the rules about several fields. `kling validate` also checks what no schema can
+express, such as the rules with a `check` in `rules.json`, and warns of fields that Kling ignores.
 """
 
 import copy
@@ -46,22 +46,22 @@ def _schema(operation: Document, whole: Document) -> Document:
 def _reached(node: Any, schemas: Document) -> set[str]:
     """Return the names of the schemas that a schema refers to, directly or indirectly."""
     found: set[str] = set()
-    open_nodes = [node]
-    while open_nodes:
-        one = open_nodes.pop()
+    pending = [node]
+    while pending:
+        one = pending.pop()
         if isinstance(one, list):
-            open_nodes += one
+            pending += one
         elif isinstance(one, dict):
-            open_nodes += one.values()
+            pending += one.values()
             name = str(one.get("$ref", "")).removeprefix(_OWN).removeprefix(_SHARED)
             if name and name not in found:
                 found.add(name)
-                open_nodes.append(schemas[name])
+                pending.append(schemas[name])
     return found
 
 
 def _for_editors(node: Any) -> Any:
-    """Return a copy whose references lead to `$defs`, and whose extensions became sentences."""
+    """Return a copy with references to `$defs`, and with sentences instead of extensions."""
     if isinstance(node, list):
         return [_for_editors(one) for one in node]
     if not isinstance(node, dict):

@@ -1,6 +1,7 @@
 """Find the changes between two bundles that oasdiff overlooks, and rate how serious each one is.
 
-oasdiff only counts rules, and ignores callbacks, extensions, the order of servers and some limits.
+oasdiff counts rules without comparing them. It ignores callbacks, extensions, the order of servers
+and some limits.
 """
 
 import json
@@ -27,9 +28,11 @@ LIMITS = {
     "uniqueItems",
     "additionalProperties",
 }
+# The keys that are compared wherever they occur.
 _WHOLE = {"jsonSchemaDialect", "servers", "security"}
 _EXTENSIONS = ("x-kling-", "x-extensible")
-# Rules are compared separately, by id; changes of texts and sources do not affect programs.
+# Rules and advice are compared separately, by their ids. Changes of texts and sources do not affect
+# programs.
 _NOT_COMPARED = {
     "x-kling-rule",
     "x-kling-advice",
@@ -38,20 +41,27 @@ _NOT_COMPARED = {
     "description",
     "summary",
 }
+# Texts for people: a change does not break a program.
 _FOR_PEOPLE = {"x-kling-console", "meaning", "remedy"}
+# Lists and mappings in which a new entry does not break a program.
 _MAY_GROW = {"servers", "x-extensible", "callbacks"}
+# Keys that do not appear in the name of a place.
 _CONTAINERS = {"components", "schemas", "parameters", "properties"}
 
 _Difference = tuple[tuple[str, ...], tuple[str, ...], Any, Any]
+"""The place, the key, the old value and the new value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change in one place: an operation, or a field of a schema; '' is the whole API."""
+    """One change in one place."""
 
     level: int
+    """How serious it is: NEW, MAY_BREAK or BREAKS."""
     said: str
+    """What changed, in words."""
     place: str = ""
+    """An operation, or a field of a schema; '' means the whole API."""
 
 
 def overlooked(old: Document, new: Document) -> Iterator[Change]:
@@ -63,7 +73,7 @@ def overlooked(old: Document, new: Document) -> Iterator[Change]:
         yield _change(_level(key, before), place, key, before, after)
     first, other = new["servers"][0]["url"], old["servers"][0]["url"]
     if first != other:
-        yield Change(MAY_BREAK, f"generated clients take {first} by default, no longer {other}")
+        yield Change(MAY_BREAK, f"generated clients now use {first} by default instead of {other}")
     yield from _limit_changes(portable(old), portable(new))
 
 
@@ -71,10 +81,11 @@ def _family_changes(old: Document, new: Document) -> Iterator[Change]:
     now, former = {*families(new).values()}, former_families(new)
     for name in sorted({*families(old).values(), *former_families(old)} - now):
         if name not in former:
-            yield Change(BREAKS, f"family `{name}` is gone, and stored refs with it")
+            yield Change(BREAKS, f"family `{name}` was removed, so refs that begin with it fail")
         elif name not in former_families(old):
             yield Change(
-                MAY_BREAK, f"family `{name}` is now `{former[name]}`; old refs work, imports change"
+                MAY_BREAK,
+                f"family `{name}` is now `{former[name]}`; stored refs work, but imports change",
             )
 
 
@@ -90,7 +101,7 @@ def _rule_changes(old: Document, new: Document) -> Iterator[Change]:
         kind = "advice" if rule["kind"] == "advice" else "rule"
         level = NEW
         if now is None:
-            verb = "is gone"
+            verb = "was removed"
         elif was and was["demand"] == now["demand"]:
             verb = "has a new message"
         else:
@@ -102,7 +113,7 @@ def _rule_changes(old: Document, new: Document) -> Iterator[Change]:
 
 def _rules(whole: Document) -> dict[tuple[str, str, str], Document]:
     """Return the condition and message of each rule, by id, field and operation."""
-    # A change of the dialect is reported once, not for every rule.
+    # Without jsonSchemaDialect, because a change of it is reported once, not for every rule.
     rules = rule_list({**whole, "jsonSchemaDialect": ""})
     return {
         (rule["id"], rule["field"], rule["operation"]): {
@@ -125,7 +136,7 @@ def _callback_differences(old: Document, new: Document) -> Iterator[_Difference]
 
 
 def _callbacks(whole: Document) -> dict[str, Any]:
-    """Return the callbacks of every operation, with references resolved except to schemas."""
+    """Return the callbacks of every operation. Only references to schemas are not resolved."""
 
     def resolved(node: Any) -> Any:
         if isinstance(node, list):
@@ -174,14 +185,17 @@ def _sent(whole: Document) -> set[str]:
 
 
 def _is_narrower(name: str, before: Any, after: Any) -> bool:
+    """Whether the new limit excludes values that the old limit allowed."""
     if name == "multipleOf":
         return after is not None and (before is None or before % after != 0)
     return _allowance(name, after) < _allowance(name, before)
 
 
 def _allowance(name: str, limit: Any) -> float:
+    """Return a number for a limit, which is higher if the limit allows more values."""
     if isinstance(limit, bool):
-        return 0 if limit is (name == "uniqueItems") else math.inf
+        forbids = limit if name == "uniqueItems" else not limit
+        return 0 if forbids else math.inf
     if not isinstance(limit, int | float):
         return math.inf
     return -limit if name.startswith("min") else limit
@@ -194,7 +208,11 @@ def _differences(
     place: tuple[str, ...] = (),
     key: tuple[str, ...] = (),
 ) -> Iterator[_Difference]:
-    """Yield place, key, old and new value of each difference below a wanted key or extension."""
+    """Yield each difference in the values of extensions and of the `wanted` keys.
+
+    `place` is the place of the two nodes, such as a field. If the nodes are in an extension or a
+    wanted key, `key` is the path below this place. Otherwise it is empty.
+    """
     if key:
         old, new = _table(old), _table(new)
     elif isinstance(old, dict) and "responses" in old and "operationId" in old:
@@ -202,7 +220,7 @@ def _differences(
     if isinstance(old, dict) and isinstance(new, dict):
         for name in {**old, **new}:
             before, after = old.get(name), new.get(name)
-            is_field = isinstance(before or after, dict)  # a field, named like a keyword
+            is_field = isinstance(before or after, dict)  # a field can have the name of a keyword
             if key or name.startswith(_EXTENSIONS) or (name in wanted and not is_field):
                 if name not in _NOT_COMPARED:
                     yield from _differences(before, after, wanted, place, (*key, name))
@@ -217,7 +235,10 @@ def _differences(
 
 
 def _table(value: Any) -> Any:
-    """Return a list as a mapping: rows by their first value, such as a code, and texts by text."""
+    """Return a list of rows or texts as a mapping, so that a new entry does not move the others.
+
+    The keys are the first value of each row, such as an error code, or the texts themselves.
+    """
     if isinstance(value, list):
         if all(isinstance(row, dict) and len(row) > 1 for row in value):
             return {str(next(iter(row.values()))): row for row in value}
@@ -240,5 +261,5 @@ def _change(
 
 
 def _short(value: Any) -> str:
-    said = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
-    return textwrap.shorten(said, 60, placeholder=" ...")
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return textwrap.shorten(text, 60, placeholder=" ...")

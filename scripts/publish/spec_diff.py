@@ -1,6 +1,6 @@
 """Say what the changes since a revision mean for users of the description.
 
-oasdiff compares the views for generators; `spec_changes.py` adds what oasdiff overlooks.
+The program oasdiff compares the portable views. `spec_changes.py` adds what oasdiff overlooks.
 """
 
 import argparse
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 BUNDLE = "generated/kling_api/openapi.json"
 DIALECTS = "generated/kling_api/dialects/"
 HEADINGS = {BREAKS: "What breaks", MAY_BREAK: "What may break", NEW: "What is new"}
-# Changes that are more or less serious for users of this API than oasdiff assumes.
+# How serious changes are for users of this API, where oasdiff rates them differently.
 _LEVELS = {
     "request-property-removed": BREAKS,  # bodies of requests are closed
     "request-parameter-removed": BREAKS,  # functions lose an argument
@@ -36,8 +36,9 @@ _LEVELS = {
     "api-schema-removed": MAY_BREAK,
     "api-tag-removed": MAY_BREAK,
 }
-_REMOVED = re.compile(r"api-(path-)?removed-.+")  # with or without a warning
-# Removed from oasdiff's texts, so that a change that repeats for each status or list becomes one.
+_REMOVED = re.compile(r"api-(path-)?removed-.+")  # the end says whether it was deprecated before
+# These words are removed from oasdiff's texts, so that the same change of several statuses or lists
+# is reported once.
 _SAME = re.compile(r" for (the )?(response )?status `\d+`| with the `\d+` status|/items\b")
 
 
@@ -56,7 +57,8 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
         print(f"spec-diff: {error}", file=sys.stderr)
         return 2
     except (AttributeError, LookupError, TypeError, ValueError) as error:
-        # An old revision may have any structure; exit code 1 would mean that something breaks.
+        # The files of an old revision may have another structure. The exit code is not 1, because
+        # 1 means that a change breaks users.
         print(f"spec-diff: cannot compare with {revision}: {error!r}", file=sys.stderr)
         return 2
     print(f"Since {revision}:" if found else f"Nothing changed for users since {revision}.")
@@ -100,11 +102,11 @@ def changes(old: Document, new: Document) -> Iterator[Change]:
 def dialect_changes(
     reported: list[Change], old: dict[str, Document], new: dict[str, Document]
 ) -> Iterator[Change]:
-    """Yield the changes in dialects, except those that are reported for the API itself."""
+    """Yield the changes in dialects, except those that are already reported for the API itself."""
     known = {(change.said, change.place) for change in reported}
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
-            yield Change(BREAKS, f"dialect {name} is gone")
+            yield Change(BREAKS, f"dialect {name} was removed")
         elif name not in old:
             yield Change(NEW, f"dialect {name} is new")
         else:
@@ -141,11 +143,13 @@ def _last_tag(root: Path) -> str:
     try:
         return _git(root, "describe", "--tags", "--abbrev=0").strip()
     except SpecDiffError as error:
-        raise SpecDiffError(f"there is no tag; name a revision with BASE=REV: {error}") from error
+        raise SpecDiffError(
+            f"there is no tag to compare with; name a revision: make spec-diff BASE=REV ({error})"
+        ) from error
 
 
 def _committed(root: Path, revision: str, path: str) -> Document:
-    # "./" because the project may be a folder of a larger repository.
+    # With "./", git finds the path also if the project is a folder of a larger repository.
     document: Document = json.loads(_git(root, "show", f"{revision}:./{path}"))
     return document
 
@@ -159,11 +163,12 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def _view(document: Document, renamed: dict[str, str]) -> Document:
-    """Return the portable view with all credentials, even those that few operations accept.
+    """Return the portable view of a bundle, but with all its security schemes.
 
     Args:
         document: a bundle.
-        renamed: new names by old names of families; `overlooked` reports these changes.
+        renamed: the new name of each renamed family, by its old name. The view gets the new names,
+            because `overlooked` reports the renaming.
     """
     view, known = portable(document), document["components"].get("securitySchemes", {})
     for operation in holders(view["paths"], "tags"):
@@ -175,9 +180,11 @@ def _oasdiff(old: Document, new: Document) -> list[Document]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.json", "new.json")]
         for path, document in zip(paths, (old, new), strict=True):
-            document.pop("security", None)  # the view has none for single operations
+            # The view has no `security` of single operations, so that of the API would mislead.
+            document.pop("security", None)
             for value in holders(document, "const"):
-                value.setdefault("type", "string")  # otherwise a new type looks like a restriction
+                # Older bundles have `const` without a type. A new type is not a restriction.
+                value.setdefault("type", "string")
             for name in LIMITS:  # `overlooked` reports all of them, oasdiff only some
                 for value in holders(document, name):
                     if not isinstance(value[name], dict):  # not a field with this name

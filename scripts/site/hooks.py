@@ -1,4 +1,4 @@
-"""The mkdocs hooks of this site, which generate pages during the build."""
+"""The hooks that mkdocs calls while it builds this site. They generate pages."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ from scripts.site.http_pages import HttpPages, control_paths  # noqa: E402 (afte
 
 _HTTP = "reference/http/"
 _SHIM = "https://unpkg.com/iframe-worker/shim"
-# Scripts import only `kling.description` from the package, so another process asks the mock.
+# Scripts import only `kling.description` from the package, so this program runs in a new process.
 _ASK_MOCK = """
 import httpx, kling.mock
 transport = kling.mock.KlingMock().transport
@@ -61,14 +61,14 @@ def on_page_markdown(markdown: str, page: Page, **more: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Load the script for search without a server from the site, not from another host."""
+    """Change the address of the script for search, so that it is loaded from the site."""
     del config
     depth = page.url.count("/")
     return output.replace(_SHIM, f"{'../' * depth}assets/iframe-worker.js")
 
 
 def on_post_template(output_content: str, **more: Any) -> str:
-    """Do the same on pages that are not made from Markdown, such as 404.html."""
+    """Change the same address in pages that are not made from Markdown, such as 404.html."""
     del more
     return output_content.replace(_SHIM, "/assets/iframe-worker.js")
 

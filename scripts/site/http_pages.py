@@ -10,7 +10,7 @@ from scripts.site.operations import Operations
 
 
 class HttpPages:
-    """The pages of a bundle."""
+    """The pages about the families of a bundle."""
 
     def __init__(self, whole: Document, models: dict[str, str]) -> None:
         """Take the bundle, and the output of `kling models` for each family."""
@@ -50,7 +50,7 @@ class HttpPages:
 
 
 def control_paths(document: Document) -> str:
-    """Return what the mock serves below /_mock/, from its own description."""
+    """Return the paths below /_mock/ as Markdown, from the mock's description of them."""
     operations = Operations(document)
     parts = [document["info"]["description"]]
     for tag in document["tags"]:

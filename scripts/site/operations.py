@@ -17,15 +17,15 @@ _LIMITS = {
     "exclusiveMinimum": ("more than {}", "more than {}"),
     "maximum": ("at most {}", "at most {}"),
 }
-# The limits of int64, which are not shown.
+# The smallest and the largest number of int64 are not shown as limits.
 _NO_LIMITS = (-(2**63), 2**63 - 1)
 
 
 class Operations:
-    """The operations of one document, for one page: each object is shown once."""
+    """The operations of a document as Markdown for one page, which shows each object once."""
 
     def __init__(self, document: Document) -> None:
-        """Take a document whose references lead to its own components."""
+        """Take a document whose references name its own components."""
         self._document = document
         self._schemas = document["components"]["schemas"]
         self._shown: set[str] = set()
@@ -119,7 +119,7 @@ class Operations:
                 yield from self._inner(one)
 
     def _resolved(self, node: Document) -> Document:
-        """Return a schema merged over the target of its `$ref`."""
+        """Return a schema, with the keywords of the schema that its `$ref` names."""
         if "$ref" not in node:
             return node
         return {**self._resolved(self._schemas[_named(node)]), **node}
@@ -162,7 +162,7 @@ def _named(node: Document) -> str:
 
 
 def _lines(text: str) -> str:
-    """Return a description as Markdown: one paragraph for its sentences, and its list, if any."""
+    """Return a description as Markdown: a paragraph with its sentences, and its list, if any."""
     sentences, lists, entries = text.partition("\n- ")
     paragraph = _escaped(" ".join(sentences.split("\n")).strip())
     return f"{paragraph}\n\n- {entries.strip()}" if lists else paragraph

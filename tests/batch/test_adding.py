@@ -226,9 +226,9 @@ def test_a_disk_of_the_network_is_told_of(tmp_path):
 def test_packages_of_the_tests_are_what_a_batch_is_first_run_with():
     from kling.batch.settings import Settings
 
-    settings = Settings.first()
-    assert (settings.at_a_time("video"), settings.at_a_time("image")) == (5, 9)
-    assert settings.at_a_time("try-on") == settings.at_a_time("") == 1
+    settings = Settings.default()
+    assert (settings.concurrency_of("video"), settings.concurrency_of("image")) == (5, 9)
+    assert settings.concurrency_of("try-on") == settings.concurrency_of("") == 1
     assert Package("video", 5, Decimal(1)).concurrency == 5
 
 

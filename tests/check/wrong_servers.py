@@ -216,6 +216,12 @@ def writes_on_after_the_json(asked: Asked, forward: Forward) -> Answer:
     )
 
 
+@wrong(Kind.REPLY, "replies", "Reply: the whole body")
+def puts_the_json_into_a_list(asked: Asked, forward: Forward) -> Answer:
+    answer = forward(asked)
+    return replace(answer, content=b"[" + answer.content + b"]") if answer.is_json else answer
+
+
 @wrong(Kind.REPLY, "replies", "Content-Type")
 def calls_its_json_text(asked: Asked, forward: Forward) -> Answer:
     answer = forward(asked)

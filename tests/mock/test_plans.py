@@ -79,8 +79,8 @@ PLAN = "/_mock/plan"
         ({"results": {"url": "x"}}, "results must be a list"),
         ({"results": ["x"]}, "result 1 must be an object with fields such as id, url"),
         ({"results": [{}, {"uri": "x"}]}, "result 2 has no field uri; its fields are id, url, "),
-        ({"results": [{"url": 7}]}, "result 1.url must be a string"),
-        ({"results": [{"url": "\ud800"}]}, "result 1.url must be a string"),
+        ({"results": [{"url": 7}]}, "url of result 1 must be a string"),
+        ({"results": [{"url": "\ud800"}]}, "url of result 1 must be a string"),
         ({"results": [{"index": "7"}]}, "result 1.index must be a whole number"),
         ({"results": [{"index": True}]}, "result 1.index must be a whole number"),
         (

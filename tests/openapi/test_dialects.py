@@ -261,9 +261,9 @@ def test_every_match_is_removed() -> None:
         ({"target": "$.nothing", "remove": True}, "selects nothing"),
         ({"target": "$.[", "remove": True}, "is not a JSONPath"),
         ({"target": "$", "remove": True}, "cannot be removed"),
-        ({"target": "$.info.title", "update": "b"}, "can only be merged"),
-        ({"target": "$.info", "update": "b"}, "can only be merged"),
-        ({"target": "$.tags[0]", "remove": True}, "differ in b"),
+        ({"target": "$.info.title", "update": "b"}, "must both be objects"),
+        ({"target": "$.info", "update": "b"}, "must both be objects"),
+        ({"target": "$.tags[0]", "remove": True}, "not declared: b"),
         ({"target": "$.paths['/b'].get", "update": {"x": {"$ref": "#/a/b/C"}}}, "is dead"),
         (
             {"target": "$.paths['/b'].get", "update": {"links": {"c": {"operationId": "getC"}}}},
@@ -279,14 +279,20 @@ def test_an_action_that_goes_wrong_is_named(action: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("[]", "an overlay has"),
-        ("{overlay: 1.0.0, actions: []}", "an overlay has"),
-        ("{overlay: 1.0.0, info: {title: a}, actions: [{target: $, remove: true}]}", "info has"),
+        ("[]", "an overlay must be"),
+        ("{overlay: 1.0.0, actions: []}", "an overlay must be"),
+        (
+            "{overlay: 1.0.0, info: {title: a}, actions: [{target: $, remove: true}]}",
+            "info must have",
+        ),
         ("{overlay: 2.0.0, info: {title: a, version: b}, actions: [{target: $}]}", "2.0.0 is not"),
         ("{overlay: 1.0.0, info: {title: a, version: b}, actions: []}", "empty"),
         ("{overlay: 1.0.0, info: {title: a, version: b}, actions: {}}", "actions is not of type"),
-        ("{overlay: 1.0.0, info: {title: a, version: b}, actions: [{}]}", "has a target"),
-        ("{overlay: 1.0.0, info: {title: a, version: b}, actions: [{target: $}]}", "has update"),
+        ("{overlay: 1.0.0, info: {title: a, version: b}, actions: [{}]}", "with a target"),
+        (
+            "{overlay: 1.0.0, info: {title: a, version: b}, actions: [{target: $}]}",
+            "either update or remove",
+        ),
         (
             "{overlay: 1.0.0, info: {title: a, version: b}, actions: [{target: $, Remove: true}]}",
             "Remove is unknown",

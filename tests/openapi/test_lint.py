@@ -209,7 +209,7 @@ def test_a_family_may_be_spelled_as_no_other_and_so_are_its_rules(
 @pytest.mark.parametrize(
     ("source", "detail"),
     [
-        ({"what": "a page", "date": "2026-03"}, "not {what, date, authority}"),
+        ({"what": "a page", "date": "2026-03"}, "must have exactly what, date and authority"),
         ({"what": "a page", "date": "2026-03", "authority": "rumour"}, "rumour is not one of"),
         ({"what": "a page", "date": "March 2026", "authority": "vendor"}, "2026 is not a date"),
     ],
@@ -268,7 +268,10 @@ def test_a_finding_names_file_place_and_rule_and_is_explained_once(copy: Path) -
     assert (done.returncode, done.stderr) == (1, "")
     lines = done.stdout.splitlines()
     place = "paths./v1/videos/avatar/image2video/{id}.get"
-    assert f"openapi/v1/avatar.yaml: {place}: summaries-are-commands: a full stop" in lines
+    assert (
+        f"openapi/v1/avatar.yaml: {place}: summaries-are-commands: summary ends with a full stop"
+        in lines
+    )
     explained = [line for line in lines if line.startswith("summaries-are-commands: ")]
     assert explained == [f"summaries-are-commands: {explanation('summaries-are-commands')}"]
 
@@ -309,7 +312,9 @@ def test_a_model_without_a_price_is_told() -> None:
 
     found = found_by(PRICES, found_after(TEXT_TO_VIDEO, models))
 
-    assert any("no row for model_name kling-v3-5, mode std, sound off" in one for one in found)
+    assert any(
+        "no row applies to model_name kling-v3-5, mode std, sound off" in one for one in found
+    )
 
 
 def test_a_model_in_the_data_alone_makes_sentences_false() -> None:

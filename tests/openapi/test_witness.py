@@ -66,10 +66,10 @@ def trial(where: str, operation: Operation, witness: Witness) -> Trial:
     trials = Trials(SPEC, operation)
     grids = Grids(trials, witness)
     fields = compared("request", operation, witness)
-    unsettled = [one for one in fields if not grids.settle(one)]
+    unexplained = [one for one in fields if not grids.is_explained(one)]
     grids.use_disputed()
     features, limits = list(grids.features()), list(grids.limits())
-    return Trial(where, unsettled, features, limits, list(trials.silent()))
+    return Trial(where, unexplained, features, limits, list(trials.never_applied()))
 
 
 def compared(part: str, operation: Operation, witness: Witness) -> Iterator[Difference]:

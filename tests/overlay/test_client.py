@@ -173,7 +173,7 @@ NO_REQUESTS = {
         {"prompt": "A fox"},
         r"the name of the operation before a dict, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
-    "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
+    "class": (models.AvatarRequest, r"an instance, models.AvatarRequest\(\.\.\.\), not the class$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* the names include .*; kling operations",
@@ -497,9 +497,9 @@ def test_a_client_is_not_made_with_a_transport_of_the_other_kind(which, transpor
 @pytest.mark.parametrize(
     ("base_url", "told"),
     [
-        ("http://host.test/?q=1", "no [?] and no #"),
-        ("http://host.test?", "no [?] and no #"),
-        ("http://host.test/#top", "no [?] and no #"),
+        ("http://host.test/?q=1", "must not contain [?] or #"),
+        ("http://host.test?", "must not contain [?] or #"),
+        ("http://host.test/#top", "must not contain [?] or #"),
         ("http://host.test:99999", "a port from 1 to 65535, not 99999"),
         ("http://host.test:0", "a port from 1 to 65535, not 0"),
     ],

@@ -380,7 +380,7 @@ def test_an_operation_that_is_answered_at_once_says_how_to_send_it(kling, comman
     fails(
         kling(command, "text_to_speech", "fox.json"),
         2,
-        "text_to_speech creates no task, because Kling answers at once with the result; in Python, "
+        "text_to_speech creates no task; Kling answers such a request at once; in Python, "
         "client.create(models.TextToSpeechRequest(...)) sends it",
     )
 
@@ -621,13 +621,18 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
         ("lip_sync", {}, ("--audio", SOUND), "audio_url; use --set input.audio_file=@PATH"),
         ("motion_control", {}, ("--video", "dance.mp4"), "Kling takes a video only as a URL"),
         ("avatar", {}, ("--audio", "nowhere.mp3"), "'nowhere.mp3' does not exist"),
-        ("avatar", {"image": "x"}, ("--image", PICTURE), "the file already has image"),
-        ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "already has image"),
+        (
+            "avatar",
+            {"image": "x"},
+            ("--image", PICTURE),
+            "image already has a value",
+        ),
+        ("avatar", {}, ("--image", PICTURE, "--image", PICTURE), "image already has a value"),
         (
             "multi_elements",
             {"image_list": 1},
             ("--image", PICTURE),
-            "image_list, which must be a list",
+            "image_list is not a list in the file",
         ),
     ],
 )

@@ -114,11 +114,11 @@ WRONG = {
     "name": (("text_to_vidoe", BODY), ValueError, "did you mean text_to_video"),
     "no create": (("getTextToVideoTask", BODY), ValueError, "creates no task"),
     "no body": (("text_to_video",), TypeError, "needs a body, .*; it is missing"),
-    "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this is str"),
+    "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this body is of type str"),
     "request": (
         ("text_to_video", REQUEST),
         TypeError,
-        "needs a body, .*; this is TextToVideoRequest",
+        "needs a body, .*; this body is of type TextToVideoRequest",
     ),
     "two bodies": ((REQUEST, BODY), TypeError, "a request already contains its body"),
     "dict": ((BODY,), TypeError, "put the name of the operation before a dict"),

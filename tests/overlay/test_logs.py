@@ -41,7 +41,7 @@ def test_each_request_has_a_line(either_kling, scripted, success, lines, caplog)
     client.retrieve(REF)
 
     assert lines() == [
-        f"DEBUG {PATH}: sent as external_task_id fox-1",
+        f"DEBUG {PATH}: sending a create with external_task_id fox-1",
         f"DEBUG POST {PATH}: HTTP 200, code 0, request r-1, 0.000 s",
         f"DEBUG GET {PATH}/752604318974529536: HTTP 200, code 0, request r-1, 0.000 s",
     ]
@@ -60,7 +60,9 @@ def test_an_id_that_the_library_made_is_written_before_the_request_is_sent(scrip
         Kling(api_key="k", transport=scripted(look)).create(request)
 
     [line] = sent
-    assert re.fullmatch(rf"DEBUG {PATH}: sent as external_task_id kling-[0-9a-f]{{32}}", line)
+    assert re.fullmatch(
+        rf"DEBUG {PATH}: sending a create with external_task_id kling-[0-9a-f]{{32}}", line
+    )
 
 
 def test_the_generated_client_is_logged_too(scripted, success, lines):

@@ -133,7 +133,11 @@ def test_a_file_of_another_name_that_is_complete_stays(either_kling, served, tmp
 
 
 WRONG = {
-    "place": ("{ref}.mp4", ValueError, r"the placeholders are {family}, {id}, {n}, {ext}: 'ref'"),
+    "place": (
+        "{ref}.mp4",
+        ValueError,
+        r"template \('ref'\); the placeholders are {family}, {id}, {n}, {ext}$",
+    ),
     "brace": ("{id.mp4", ValueError, "is not a valid template"),
     "position": ("{}.mp4", ValueError, "is not a valid template"),
     "same": ("{id}{ext}", ValueError, r"two files of .* would both be saved as 7526.mp4; put {n}"),

@@ -187,7 +187,7 @@ ONE = {
     ),
     "another host as the first": (
         lambda api: api["servers"].reverse(),
-        (MAY_BREAK, "generated clients take https://api-beijing.klingai.com by default", ""),
+        (MAY_BREAK, "generated clients now use https://api-beijing.klingai.com by default", ""),
     ),
     "a rule that another function checks": (
         lambda api: check(api).update(check="shot-indexes"),
@@ -207,7 +207,7 @@ ONE = {
     ),
     "a removed rule": (
         lambda api: schema(api, BODY)["allOf"].pop(0),
-        (NEW, "rule text-to-video.prompt-required is gone", PROMPT),
+        (NEW, "rule text-to-video.prompt-required was removed", PROMPT),
     ),
     "a rule that has a new condition": (
         lambda api: rule(api)["then"].clear(),
@@ -334,8 +334,12 @@ def tag(api):
     return next(one for one in api["tags"] if one["x-kling-family"] == "text_to_video")
 
 
-GONE = (BREAKS, "family `text_to_video` is gone, and stored refs with it", "")
-RENAMED = (MAY_BREAK, "family `text_to_video` is now `film`; old refs work, imports change", "")
+GONE = (BREAKS, "family `text_to_video` was removed, so refs that begin with it fail", "")
+RENAMED = (
+    MAY_BREAK,
+    "family `text_to_video` is now `film`; stored refs work, but imports change",
+    "",
+)
 
 
 def test_a_removed_family_breaks(whole):
@@ -367,7 +371,7 @@ def test_an_old_name_that_is_no_longer_listed_breaks(whole):
 
     told = [(one.level, one.said) for one in changes(old, new)]
 
-    assert told == [(BREAKS, "family `words` is gone, and stored refs with it")]
+    assert told == [(BREAKS, "family `words` was removed, so refs that begin with it fail")]
     assert list(changes(new, old)) == []
 
 
@@ -383,7 +387,7 @@ def test_a_bundle_without_spellings_has_them_in_the_words_of_its_tags(whole):
 
     assert len(told) == sum("x-kling-former-families" in one for one in whole["tags"])
     renamed = "family `kling_3_0_omni_video` is now `kling_30_omni_video`"
-    assert (MAY_BREAK, f"{renamed}; old refs work, imports change", "") in told
+    assert (MAY_BREAK, f"{renamed}; stored refs work, but imports change", "") in told
 
 
 def test_callbacks_that_are_new_break_nothing(whole):
@@ -621,8 +625,8 @@ def test_what_changes_in_a_dialect_alone_is_told_of_it(repository, capsys):
     assert main(["HEAD"], root) == 1
     out = capsys.readouterr().out
     breaks = out[out.index("What breaks") : out.index("What may break")]
-    assert "- dialect gone is gone\n" in breaks
-    assert out.count(" is gone\n") == 1
+    assert "- dialect gone was removed\n" in breaks
+    assert out.count(" was removed\n") == 1
     assert "- dialect current-only is new\n" in out
     assert "dialect china: `servers.https://china.example` changed from {" in out
     assert "- dialect kkiai-gateway: " in out
@@ -705,7 +709,7 @@ def test_what_is_missing_is_not_a_break(repository, capsys, monkeypatch, spoil, 
     [
         (["2020.1.0"], "2020.1.0"),
         (["HEAD"], f"path '{BUNDLE}' does not exist in 'HEAD'"),
-        ([], "there is no tag; name a revision with BASE=REV"),
+        ([], "name a revision: make spec-diff BASE=REV"),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_a_line(repository, capsys, arguments, said):

@@ -1,4 +1,4 @@
-"""A batch with a mock process and workers that tests can kill, and checks of the result."""
+"""A batch whose mock and workers are processes that tests can kill, and checks of its result."""
 
 import hashlib
 import os
@@ -23,8 +23,8 @@ class Rig:
 
     Args:
         url: the URL of the mock.
-        state: a file, or the URL of a database.
-        out: the folder for files.
+        state: the file or the URL of the database that stores the batch.
+        out: the folder for downloaded files.
     """
 
     def __init__(self, url, state, out):
@@ -43,8 +43,8 @@ class Rig:
     @contextmanager
     def worker(self, role="run", **settings):
         """Start a worker; kill it at the end if it is still running."""
-        said = [f"{name}={value}" for name, value in settings.items()]
-        command = [sys.executable, str(PROGRAM), self.state, self.name, str(self.out), role, *said]
+        words = [f"{name}={value}" for name, value in settings.items()]
+        command = [sys.executable, str(PROGRAM), self.state, self.name, str(self.out), role, *words]
         environment = {**os.environ, "KLING_BASE_URL": self.url, "KLING_API_KEY": KEY}
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdout=pipe, env=environment, text=True) as process:
@@ -63,7 +63,7 @@ class Rig:
             process.send_signal(signal.SIGKILL)
 
     def finish(self, **settings):
-        """Run the batch to its end; return the lines that its worker wrote."""
+        """Run the batch until no job is left; return the lines that the worker printed."""
         with self.worker(**settings) as process:
             lines = process.stdout.read().splitlines()
         assert process.returncode == 0
@@ -74,7 +74,7 @@ class Rig:
         return httpx.get(f"{self.url}/_mock/state", timeout=30).json()
 
     def plan(self, *plans):
-        """Plan faults of the mock."""
+        """Send plans to the mock, such as faults."""
         httpx.post(f"{self.url}/_mock/plan", json=list(plans), timeout=30).raise_for_status()
 
     def check(self, number, samples=20):
@@ -95,7 +95,7 @@ class Rig:
 
 
 class StillRunning:
-    """Expects that a process does not end within some seconds."""
+    """Expects the exception TimeoutExpired, which means that a process is still running."""
 
     def __init__(self, seconds):
         self.seconds = seconds
@@ -113,5 +113,5 @@ def digest(content):
 
 
 def peaks(mock):
-    """Return the most tasks that ran at the same time, by model."""
-    return {one["model"]: one["tasks"] for one in mock["peak"]}
+    """Return how many tasks of each model ran at the same time at most."""
+    return {peak["model"]: peak["tasks"] for peak in mock["peak"]}

@@ -1,6 +1,7 @@
-"""A worker of a batch, as a program that tests can kill; it prints each job that has ended.
+"""A worker of a batch as a program, which tests can kill. It prints a line for each finished job.
 
-Its arguments are the state, the name of the batch, the folder for files, and run or work.
+The arguments are the state, the name of the batch, the folder for files, and the method of Batch
+that the worker calls: run or work.
 """
 
 import resource
@@ -10,27 +11,28 @@ from pathlib import Path
 
 from kling.batch import Batch, presence, worker
 
-# Short, because the tasks of a fast mock end soon.
+# The worker looks for jobs often, because the tasks of a fast mock end soon.
 worker.POLL = 0.25
 
 
 def main(state: str, name: str, out: str, role: str, *settings: str) -> None:
-    """Do jobs until none is left.
+    """Run jobs until no job is left.
 
     Args:
         state: the state of the batch.
         name: the name of the batch.
         out: the folder for files.
         role: run or work.
-        settings: such as concurrency=5; dead=9, the seconds after which a worker counts as dead;
-            or machine=b, to act as another machine, whose process ids cannot be looked up here.
+        settings: concurrency=5, for example. dead=9 sets the seconds without a heartbeat after
+            which a worker counts as dead. machine=b makes the worker act as if it was on another
+            machine, on which other workers cannot check its process.
     """
-    said = dict(one.split("=") for one in settings)
-    if dead := said.get("dead"):
+    values = dict(setting.split("=") for setting in settings)
+    if dead := values.get("dead"):
         presence.DEAD, presence.BEAT = float(dead), float(dead) / 4
-    if other := said.get("machine"):
+    if other := values.get("machine"):
         presence.machine = lambda: other
-    concurrency = int(said.get("concurrency", 5))
+    concurrency = int(values.get("concurrency", 5))
     done = 0
     with Batch(state, name=name, out=out, concurrency=concurrency) as batch:
         for job in getattr(batch, role)():

@@ -7,9 +7,9 @@ from typing import Any
 from kling.description import Document, Operation, Spec
 
 Facts = dict[str, dict[str, Any]]
-"""Attributes by the name of their field; those of the operation itself by ""."""
+"""The attributes of each field, by its name. The name "" has those of the operation itself."""
 Field = tuple[str, Document, bool]
-"""A flat name, the schema, and whether the field is required."""
+"""A flat name, such as settings.duration; the schema; and whether the field is required."""
 
 _MEGABYTE = 1024 * 1024
 # The bounds of 32-bit and 64-bit integers, which are not facts about Kling.
@@ -25,7 +25,7 @@ _BOUNDS = {
 
 
 def described(spec: Spec, operation: Operation) -> dict[str, Facts]:
-    """Return the facts of an operation by the part of a witness file that they belong to."""
+    """Return the facts of an operation, by the part of a witness file in which they would be."""
     fields = list(request_fields(spec, operation))
     return {
         "operation": {"": _of_operation(operation)},
@@ -53,7 +53,7 @@ def request_fields(spec: Spec, operation: Operation) -> Iterator[Field]:
 
 
 def reply_fields(spec: Spec, operation: Operation) -> dict[str, tuple[str, str]]:
-    """Return the schema and the property behind each flat name of a successful reply."""
+    """Return the names of the schema and the property for each flat name in a successful reply."""
     content = operation.node["responses"]["200"]["content"]["application/json"]
     return dict(_properties(spec, content["schema"], "", ""))
 
@@ -79,8 +79,9 @@ def _parameters(spec: Spec, operation: Operation, place: str) -> Iterator[tuple[
             if place == "path":
                 del found["required"]
             if found["type"] == "array":
-                # In a query a list is a text with commas, and an empty list is left out.
-                found = {k: v for k, v in found.items() if k != "min_items"} | {"type": "string"}
+                # In a query, a list is a text with commas, and an empty list is not sent.
+                found.pop("min_items", None)
+                found["type"] = "string"
             yield name, found
 
 
@@ -102,9 +103,9 @@ def _fields(spec: Spec, schema: Document, holder: str) -> Iterator[Field]:
 def _entries(spec: Spec, entry: Document, path: str) -> Iterator[Field]:
     discriminator, kinds = spec.branches(entry)
     if kinds:
-        said = [one["properties"][discriminator]["const"] for one in kinds.values()]
-        needed = all(discriminator in one["required"] for one in kinds.values())
-        yield f"{path}[].{discriminator}", {"type": "string", "enum": said}, needed
+        names = [kind["properties"][discriminator]["const"] for kind in kinds.values()]
+        is_required = all(discriminator in kind["required"] for kind in kinds.values())
+        yield f"{path}[].{discriminator}", {"type": "string", "enum": names}, is_required
     for kind, branch in kinds.items():
         # The name of a field already includes the kind of the entry.
         properties = {k: v for k, v in branch["properties"].items() if k != discriminator}
@@ -116,9 +117,9 @@ def _entries(spec: Spec, entry: Document, path: str) -> Iterator[Field]:
 
 
 def _documented(spec: Spec, node: Document) -> Document:
-    """Return a schema with only its documented type.
+    """Return a schema without the types that Kling accepts but does not document.
 
-    The description also accepts null for an absent field, and a string of digits for a number.
+    These are null for an absent field, and a string of digits for a number.
     """
     whole = spec.resolve(node)
     others = [spec.resolve(one) for one in whole.get("anyOf", ())]
@@ -132,16 +133,16 @@ def _is_digits(node: Document) -> bool:
 
 
 def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
-    either = [node] if "type" in node else [spec.resolve(one) for one in node["anyOf"]]
-    types = sorted({one["type"] for one in either})
+    variants = [node] if "type" in node else [spec.resolve(one) for one in node["anyOf"]]
+    types = sorted({one["type"] for one in variants})
     found: dict[str, Any] = {"type": types[0] if len(types) == 1 else types}
     if needed:
         found["required"] = True
-    values = [value for one in either for value in one.get("enum", ())]
-    if len(either) > 1:
+    values = [value for one in variants for value in one.get("enum", ())]
+    if len(variants) > 1:
         values += [
             n
-            for one in either
+            for one in variants
             if "maximum" in one
             for n in range(one["minimum"], one["maximum"] + 1)
         ]
@@ -149,12 +150,12 @@ def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
         found["values"] = frozenset(values)
     if "const" in node:
         found |= {"values": frozenset([node["const"]]), "default": node.get("default")}
-    # The default of an object is counted as the defaults of its fields.
+    # The default of an object is left out, because its fields have it as their defaults.
     if "x-kling-default" in node and types != ["object"]:
         found["default"] = node["x-kling-default"]
     if "x-extensible" in node:
         found["known"] = frozenset(node["x-extensible"])
-    if not values:  # with a list of values, bounds add nothing
+    if not values:  # bounds follow from a list of values
         found |= {short: node[word] for word, short in _BOUNDS.items() if word in node}
     if found.get("min") in _LEAST:
         del found["min"]
@@ -162,15 +163,16 @@ def _attributes(spec: Spec, node: Document, needed: bool) -> dict[str, Any]:
         found.pop("min", None)
         del found["max"]
     least = _least_length(node)
-    # An empty text counts as absent, so a least length of 1 is a limit only for required fields.
+    # Kling treats an empty text as an absent field. So in an optional field, a least length of 1
+    # refuses no text.
     if types == ["string"] and not values and least > (0 if needed else 1):
         found["min_length"] = least
     return found
 
 
 def _least_length(node: Document) -> int:
-    takes_empty = re.search(node.get("pattern", ""), "") is not None
-    return max(int(node.get("minLength", 0)), 0 if takes_empty else 1)
+    allows_empty = re.search(node.get("pattern", ""), "") is not None
+    return max(int(node.get("minLength", 0)), 0 if allows_empty else 1)
 
 
 def _medium(media: Document) -> dict[str, Any]:

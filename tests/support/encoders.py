@@ -32,7 +32,7 @@ def sound(
         rate: samples per second.
         channels: 1 or 2.
         seconds: the duration.
-        streamed: whether the output cannot seek, as when a program writes to a pipe.
+        streamed: whether to write as to a pipe, so that the encoder cannot change earlier bytes.
         options: FFmpeg's options of the container.
         codec_options: FFmpeg's options of the codec.
     """

@@ -68,11 +68,15 @@ def right_bodies(operation: Operation) -> list[Any]:
         for _, case in cases()
         if case.schema == operation.request
         and case.advice is not None
-        # Not if Kling converts a value: it would do so in the bodies made from this one too.
-        and "type-conversion"
-        not in {one.rule for one in rules_of(operation).canonical(case.body)[1]}
+        and not _is_converted(operation, case.body)
     ]
     return sorted(found, key=lambda body: len(str(body)))
+
+
+def _is_converted(operation: Operation, body: Any) -> bool:
+    """Whether Kling converts a value of a body. It would do so in all bodies made from this one."""
+    _, advice = rules_of(operation).canonical(body)
+    return any(one.rule == "type-conversion" for one in advice)
 
 
 def holders(node: Any, path: tuple[Step, ...]) -> Iterator[dict[str, Any]]:
@@ -93,7 +97,10 @@ def holders(node: Any, path: tuple[Step, ...]) -> Iterator[dict[str, Any]]:
 
 
 def with_value(body: Any, field: Field, value: Any) -> Any:
-    """Return a copy of a body in which the first object that may have a field has this value."""
+    """Return a copy of a body with a value for a field, in the first object that may have it.
+
+    The value ABSENT removes the field.
+    """
     changed = copy.deepcopy(body)
     holder = next(holders(changed, field.path))
     holder.pop(field.name, None)
@@ -115,7 +122,10 @@ class Server:
     def ask(
         self, operation: Operation, body: Any = None, params: dict[str, Any] | None = None
     ) -> tuple[Any, str]:
-        """Return the answer to a request (status, code, broken rules), and the mock's notes."""
+        """Return the mock's answer to a request (status, code, broken rules), and its notes.
+
+        The notes are in a header. They say which values Kling would ignore or convert.
+        """
         self._client.post("/_mock/reset", json={})
         reply = self._client.request(operation.method, operation.path, json=body, params=params)
         answer = (reply.status_code, reply.json()["code"], reply.headers.get("x-kling-mock-rules"))

@@ -10,7 +10,7 @@ import pytest
 
 
 def fail_with(slips: Iterable[str]) -> None:
-    """Fail with one line for each failure; pass if there is none."""
+    """Fail with one line for each failure; pass if there are no failures."""
     if lines := list(slips):
         pytest.fail("\n".join([f"{len(lines)} wrong:", *lines]), pytrace=False)
 
@@ -23,7 +23,7 @@ def for_each(
     def decorate(test: Callable[[Any], None]) -> Callable[[], None]:
         def every_case() -> None:
             tried = list(cases)
-            assert tried, "there is no case"
+            assert tried, "the test has no cases"
             fail_with(slip for case in tried if (slip := _slip(test, case, name)))
 
         every_case.__name__, every_case.__doc__ = test.__name__, test.__doc__
@@ -48,7 +48,7 @@ def differing(name: str, pairs: dict[str, tuple[Any, Any]]) -> Iterable[str]:
 
 
 def verdict(accepted: bool) -> str:
-    """Return the word for the verdict of a validator."""
+    """Return the word for the result of a validator."""
     return "accepted" if accepted else "refused"
 
 

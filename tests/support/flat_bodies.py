@@ -1,4 +1,7 @@
-"""Request bodies by flat names, such as settings.resolution or contents[type=prompt].text."""
+"""Change request bodies by flat names, such as settings.duration or contents[type=prompt].text.
+
+A flat name is the path to a field. [type=prompt] means the list entry whose type is prompt.
+"""
 
 import copy
 import re
@@ -12,7 +15,7 @@ _NUMBER = re.compile(r"\[\d+\]")
 
 
 def laid_over(body: Any, more: Mapping[str, Any]) -> Any:
-    """Return a body with more fields; objects are merged, all other values are replaced."""
+    """Return a body with more fields. Objects are merged, and all other values are replaced."""
     whole = copy.deepcopy(body)
     for name, value in more.items():
         whole = with_value(whole, name, value)
@@ -25,7 +28,7 @@ def with_value(body: Any, name: str, value: Any) -> Any:
 
 
 def without(body: Any, name: str) -> Any:
-    """Return a body without a field; the same body if it does not have the field."""
+    """Return a body without a field. A body that does not have the field stays the same."""
     return _dropped(body, list(_STEP.finditer(name)))
 
 
@@ -37,7 +40,7 @@ def value_at(body: Any, name: str) -> Any:
 
 
 def names_in(value: Any, holder: str = "") -> Iterator[str]:
-    """Yield the name of every field, object and list; [] stands for any entry."""
+    """Yield the flat name of every field, object and list; [] means any entry of a list."""
     if holder:
         yield holder
     if isinstance(value, Mapping):
@@ -55,8 +58,8 @@ def unnumbered(field: str) -> str:
 
 def _put(holder: Any, steps: list[Step], value: Any) -> Any:
     if not steps:
-        both = isinstance(holder, Mapping) and isinstance(value, Mapping)
-        return laid_over(holder, value) if both else value
+        are_objects = isinstance(holder, Mapping) and isinstance(value, Mapping)
+        return laid_over(holder, value) if are_objects else value
     step, *rest = steps
     field, key, kind = step["field"], step["key"], step["kind"]
     if field:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import count
 
-# Seconds between two bytes of a slow reply: less than any timeout of a test.
+# The pause in a slow reply, in seconds. It is shorter than any timeout in a test.
 PACE = 0.02
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 GZIP = OK + b"Content-Encoding: gzip\r\nContent-Length: 4000000\r\n\r\n"
@@ -78,7 +78,7 @@ def ten_terabytes() -> Iterator[bytes]:
 
 
 def zeros() -> Iterator[bytes]:
-    """Yield a compressed body of zeros without an end: each byte unpacks to a thousand."""
+    """Yield a compressed body of zeros without an end. A byte of it unpacks to a thousand bytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     yield packer.compress(bytes(1_000_000)) + packer.flush(zlib.Z_FULL_FLUSH)
     # After a full flush, a block does not depend on earlier ones, so it can be repeated.
@@ -135,11 +135,12 @@ DRIPS = tuple(name for name in REPLIES if name.startswith("drip"))
 
 
 class HostileServer:
-    """Sends the same reply to every request, as long as the client reads it.
+    """Sends the same reply to every request, until the client stops reading it.
 
     Args:
         reply: one of REPLIES, or another function that makes a reply.
-        reads: how many bytes of a request body it reads every PACE seconds; None does not wait.
+        reads: how many bytes of a request body the server reads every PACE seconds. If it is None,
+            the server replies without reading the body.
     """
 
     def __init__(self, reply: Reply, *, reads: int | None = None) -> None:

@@ -1,7 +1,8 @@
-"""A service that charges for tasks, and fails in the ways of Kling, relays and gateways.
+"""A service that charges for tasks, and fails as Kling, relays and gateways do.
 
-Its ledger has every task that was paid for; tests judge the client by it. One word of `CREATES` and
-`LOOKS` says what happens to each create and each look-up; the last word applies to all later ones.
+Its ledger has every task that was paid for. Tests compare the ledger with what the client reports.
+A list of words from `CREATES` says what happens to each create in turn. A list from `LOOKS` says
+what happens to each look-up. The last word of a list applies to all later requests.
 """
 
 import json
@@ -18,7 +19,7 @@ REFUSED_BY_GATEWAY = (401, 403, 404, 405, 413, 415)
 
 
 class Killed(BaseException):
-    """The program was killed, as by kill -9."""
+    """The tested program ends here, as after kill -9."""
 
 
 @dataclass
@@ -27,17 +28,21 @@ class Paid:
 
     id: str
     own_id: str | None
+    """Its external_task_id."""
     at: float
+    """When it was paid for, by the clock of the service."""
     by: int
-    """The number of our program that paid for it; 0 if another user did."""
+    """Which run of the tested program paid for it, from 1 on; 0 if another user did."""
 
 
 @dataclass
 class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """A transport that leads to this service."""
+    """An httpx transport that answers as this service."""
 
     creates: list[str] = field(default_factory=lambda: ["ok"])
+    """Words of CREATES, one for each create."""
     looks: list[str] = field(default_factory=lambda: ["right"])
+    """Words of LOOKS, one for each look-up."""
     delay: float = 0.0
     """Seconds until a look-up finds a new task."""
     compares_ids: bool = True
@@ -54,19 +59,19 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._was_told_taken, self._was_told_free = set(), set()
 
     def paid(self, program=None):
-        """Return the tasks that our programs paid for."""
+        """Return the tasks that the tested program paid for, in one of its runs or in all."""
         return [one for one in self.ledger if one.by and program in (None, one.by)]
 
     def was_told_taken(self):
-        """Whether the running program was told that its id is taken."""
+        """Whether a reply in this run of the program said that its id is taken."""
         return self.program in self._was_told_taken
 
     def was_told_free(self):
-        """Whether the running program was told that no task has its id."""
+        """Whether a reply in this run of the program said that no task has its id."""
         return self.program in self._was_told_free
 
     def is_seen(self, task):
-        """Whether look-ups already find a task."""
+        """Whether look-ups find a task by now."""
         return not task.by or self.clock.time() >= task.at + self.delay
 
     def methods(self):
@@ -126,7 +131,7 @@ class Service(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 found = [(one, one.own_id) for one in reversed(seen)] if by_filter else []
             case "other":
                 found = [(other, other.own_id)]
-            case "silent":  # without external ids; the filter is ignored, and finds another's task
+            case "silent":  # the reply has no external ids; a filter finds the task of another user
                 shown = [other] if by_filter else right
                 found = [(one, None) for one in shown]
             case _:
@@ -146,7 +151,7 @@ DOUBTS = (
     *("timeout", "reset", "html-502", "html-400", "html-429", "empty", "half", "none"),
     *("code-5000", "code-5001", "code-5002", "code-9999", "code--5", "digits-5000", "word-500"),
 )
-# Replies that say, truthfully, that no task was made.
+# Replies that say that no task was made; this is true.
 REFUSALS = (
     *(f"refused-html-{status}" for status in REFUSED_BY_GATEWAY),
     *(f"refused-code-{code}" for code in (1002, 1102, 1200, 1201, 1301, 1302, 1303)),
@@ -161,7 +166,7 @@ LOOKS = (*ANSWERS, *DOUBTS, "code-1302", "refused-unreached")
 
 
 def _failed(fault, request):
-    """Return the reply of a fault, or raise its exception."""
+    """Return the reply that a fault causes, or raise the exception that it causes."""
     kind, _, number = fault.removeprefix("refused-").partition("-")
     match kind:
         case "timeout":

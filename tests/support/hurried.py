@@ -1,7 +1,7 @@
-"""Shorten the pauses of clients that use a server.
+"""Shorten the pauses of clients that use a mock on a port.
 
-This is for a fast mock, on which clients need not wait. `python hurried.py ARGUMENTS` runs
-`python ARGUMENTS`, a file or `-m` and a module, with short pauses.
+The tasks of a fast mock end at once, so clients need no long pauses. `python hurried.py FILE` and
+`python hurried.py -m MODULE` run a program with short pauses.
 """
 
 import runpy
@@ -9,7 +9,7 @@ import sys
 import time
 from typing import Any
 
-# private: nothing public makes time pass faster for a client that is not in process.
+# private: only a client of an in-process mock has a public way to make time pass faster.
 from kling._http.clock import SystemClock
 
 PAUSE = 0.01

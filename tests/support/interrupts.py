@@ -9,7 +9,8 @@ from contextlib import contextmanager
 def interruptible() -> Iterator[None]:
     """Let this process, and the processes that it starts, react to SIGINT.
 
-    A background job of a script ignores it, and so does every process that the job starts.
+    If a script runs the tests as a background job, they ignore SIGINT, and so do the processes
+    that they start.
     """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

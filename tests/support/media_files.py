@@ -18,13 +18,13 @@ def png(width: int, height: int) -> bytes:
 
 
 def jpeg_header(width: int, height: int) -> bytes:
-    """Return the part of a JPEG that has its width and height."""
+    """Return the part of a JPEG file that says its width and height."""
     frame = struct.pack(">BHHBBBB", 8, height, width, 1, 1, 0x11, 0)
     return b"\xff\xd8\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
 
 
 def wav(seconds: float) -> bytes:
-    """Return silence."""
+    """Return a WAV file with silence."""
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)

@@ -1,4 +1,4 @@
-"""The control paths of an in-process mock, as its page and other programs use them."""
+"""Use the control paths of an in-process mock, as its page and other programs do."""
 
 import json
 

@@ -24,7 +24,7 @@ def postgres_bin():
 def cluster(programs):
     """Start a cluster, and yield the URL of a database; then stop and delete the cluster."""
     owner = _owner()
-    # Not in the test's folder, which the user that runs Postgres may not enter.
+    # The folder is not inside that of the test, which the user that runs Postgres may not enter.
     folder = Path(tempfile.mkdtemp(prefix="kling-postgres-"))
     shutil.chown(folder, owner)
     with socket.socket() as free:

@@ -11,13 +11,16 @@ FILE = Path(__file__).parents[2] / "openapi" / "fixtures" / "prices.yaml"
 
 
 class PricedBody(NamedTuple):
-    """A body of a create, and the range of its charge in units; None if it is not known."""
+    """A body of a create, and the range of its charge in units."""
 
     operation: str
     body: dict[str, Any]
     least: Decimal | None
+    """The lowest charge; None if it is not known."""
     most: Decimal | None
+    """The highest charge; None if it is not known."""
     refused: bool
+    """Whether a rule refuses the body."""
 
     @property
     def is_exact(self) -> bool:

@@ -1,4 +1,7 @@
-"""Request bodies in which a field has the length, the number of entries or the value of a limit."""
+"""Make request bodies in which the size of a field is exactly at a limit, or just beyond it.
+
+The size is the length of a text, the number of entries of a list, or the value of a number.
+"""
 
 import re
 from collections.abc import Iterable
@@ -21,9 +24,9 @@ class Samples:
         return name in self._nodes
 
     def sized(self, body: Any, name: str, limit: str, size: Any) -> Any:
-        """Return a body in which a field has the size that a limit is about.
+        """Return a body in which a field has this size; the limit says what kind of size.
 
-        If the limit is for one kind of entry, entries of other kinds do not change.
+        If the limit is for one kind of list entry, entries of other kinds do not change.
         """
         if not limit.endswith("_items"):
             return with_value(body, name, "x" * size if limit.endswith("_length") else size)
@@ -37,11 +40,14 @@ class Samples:
         return with_value(body, holder, [*others, *mine[:size], *more])
 
     def with_field(self, body: Any, name: str) -> Any:
-        """Return a body that has a field, and the entry that the field belongs to."""
+        """Return a body that has a field, and the list entry around it if it is in a list."""
         return with_value(self.with_holder(body, name), name, self._sample(name))
 
     def with_choice(self, body: Any, name: str, value: Any) -> Any:
-        """Return a body in which a field has a value; for a kind, add an entry of that kind."""
+        """Return a body in which a field has a value.
+
+        If the field is the kind of a list entry, add an entry of this kind.
+        """
         holder, _, key = name.rpartition("[].")
         kind = f"{holder}[{key}={value}]"
         if not any(one.startswith(f"{kind}.") for one in self._nodes):
@@ -49,7 +55,7 @@ class Samples:
         return with_value(body, holder, [*(value_at(body, holder) or []), self._entry(kind)])
 
     def with_holder(self, body: Any, name: str) -> Any:
-        """Return a body that has the entry of a list to which a field belongs."""
+        """Return a body that has the list entry around a field, if the field is in a list."""
         holder = name.rpartition(".")[0]
         found = _KIND.match(holder)
         there = value_at(body, found["list"] if found else holder.removesuffix("[]")) or []

@@ -1,4 +1,7 @@
-"""The facts in `openapi/witness/`, and where they differ from those of the description."""
+"""The facts in `openapi/witness/`, and their differences from the facts in the description.
+
+A witness file has the facts of a family, typed a second time by somebody else.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,23 +13,23 @@ from described_facts import Facts
 from scripts.build import bundle
 
 FOLDER = Path(__file__).parents[2] / "openapi" / "witness"
-# The name of one kind of entry; rules limit how many of them there may be.
+# The end of a name that means all entries of one kind; rules limit their number.
 ENTRY = re.compile(r"\[\w+=\w+\]$")
 
 Witness = dict[str, Any]
-"""One operation in a file."""
+"""One operation in a witness file."""
 
-# Attributes that follow from a list of values.
+# Attributes that a field with a list of values does not need.
 _BOUNDS = ("min", "max", "min_length", "max_length")
 _LISTS = ("values", "known", "formats", "aliases")
 # A discriminator, whose value is already in the name of the entry.
 _KIND = re.compile(r"\[(\w+)=\w+\]\.\1$")
-# How much a rounded ratio may differ: 1:2.39 may be written as 0.418.
+# How much a ratio may differ because of rounding: 1:2.39 may be written as 0.418.
 _ROUNDING = 0.005
 
 
 class Difference(NamedTuple):
-    """A fact in which description and witness differ; None if one of them does not have it."""
+    """A fact in which description and witness differ."""
 
     part: str
     name: str
@@ -34,7 +37,9 @@ class Difference(NamedTuple):
     attribute: str
     """Empty for the field as a whole."""
     ours: Any
+    """The value in the description; None if the description does not have the fact."""
     theirs: Any
+    """The value in the witness file; None if the file does not have the fact."""
 
     def __str__(self) -> str:
         fact = ".".join(filter(None, (self.name, self.attribute)))
@@ -63,7 +68,7 @@ def name_of(operation: Witness) -> str:
 
 
 def witnessed(operation: Witness) -> dict[str, Facts]:
-    """Return the facts of an operation by the part of the file that has them."""
+    """Return the facts of an operation, by the part of the witness file that has them."""
     said = {key: operation[key] for key in ("aliases", "closed") if key in operation}
     request = operation.get("request", {})
     return {
@@ -97,7 +102,7 @@ def differences(
 ) -> Iterator[Difference]:
     """Yield each fact of a part in which description and witness differ.
 
-    Facts that the witness leaves out and lists in `ignoring` do not count.
+    A fact in `ignoring` does not count if the witness does not have it.
     """
     for name in sorted({*description, *witness}):
         if part != "retired" and (name not in description or name not in witness):
@@ -108,7 +113,7 @@ def differences(
         ours, theirs = description.get(name, {}), witness.get(name, {})
         for attribute in sorted({*ours, *theirs}):
             fact = ".".join(filter(None, (part if part != "operation" else "", name, attribute)))
-            # A least length of 1 follows from required, so both are ignored together.
+            # A least length of 1 follows from `required`, so it is ignored if `required` is.
             follows = attribute == "min_length" and f"{part}.{name}.required" in ignoring
             if attribute not in theirs and (fact in ignoring or follows):
                 continue
@@ -126,24 +131,24 @@ def _fields(said: dict[str, Any], in_path: bool = False) -> Facts:
 
 
 def _of_field(said: dict[str, Any], in_path: bool) -> dict[str, Any]:
-    """Return the attributes of a field, including those that follow from others.
+    """Return the attributes of a field, in the form of `described_facts`.
 
-    Kling reads an empty text as an absent field, so a required text has at least one character,
-    and an optional one has no such limit. Parameters in a path are always required.
+    Kling reads an empty text as an absent field. So a required text has at least one character, and
+    an optional text has no lower limit. Parameters in a path are always required.
     """
     found = _attributes(said)
     needed = found.get("required") or in_path
     if in_path:
         found.pop("required", None)
-    if isinstance(found.get("type"), list):
-        # An id or a time may be a number or a string of digits; the canonical form has only one.
-        found["type"] = "integer" if set(found["type"]) == {"integer", "string"} else found["type"]
+    if found.get("type") in (["integer", "string"], ["string", "integer"]):
+        # An id or a time may be a number or a string of digits. The canonical form has the number.
+        found["type"] = "integer"
     if "values" in found:
         return {key: one for key, one in found.items() if key not in _BOUNDS}
     if found.get("type") == "string":
-        found = {"min_length": 1 if needed else 0, **found}
-        if found["min_length"] == (0 if needed else 1) or not found["min_length"]:
-            del found["min_length"]
+        least = found.pop("min_length", 1 if needed else 0)
+        if least > (0 if needed else 1):
+            found["min_length"] = least
     return found
 
 
@@ -152,7 +157,10 @@ def _attributes(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _says_nothing(name: str, description: Facts, witness: Facts) -> bool:
-    """Whether the entries of a list may be any text, which a witness need not mention."""
+    """Whether a fact says only that the entries of a list are texts.
+
+    A witness need not mention that.
+    """
     found = description.get(name, {})
     return name.endswith("[]") and name not in witness and found.keys() <= {"type", "min_length"}
 

@@ -1,7 +1,9 @@
-"""Try what a witness says about models, modes, resolutions and lengths on the rules.
+"""Compare what a witness says about models, modes, resolutions and lengths with the rules.
 
-A feature is used in a body with each combination of values of the fields that its rows name. If a
-row allows the combination, no rule or advice may apply; otherwise one of them must.
+A witness file has rows that say which combinations of values allow a feature, such as an end frame.
+Each combination is tried in a body that uses the feature. If a row allows the combination, no rule
+or advice may apply. Otherwise at least one of them must apply. The bodies are made from the base of
+the operation, which is a valid body in the witness file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +23,7 @@ _MOST_NUMBERS = 50
 
 
 class Grids:
-    """Tries what a witness says about one operation."""
+    """Compares what a witness says about one operation with the rules."""
 
     def __init__(self, trials: Trials, witness: Witness) -> None:
         self._trials = trials
@@ -34,16 +36,18 @@ class Grids:
     def features(self) -> Iterator[str]:
         """Yield a line for each combination on which witness and description differ."""
         for feature in self._features:
+            # The sources disagree about the rows in `open`, so the description may differ there.
             rows, unsure = feature["allowed"], feature.get("open", [])
             about = {*names_in(laid_over({}, feature["body"])), *_names([*rows, *unsure])}
             for combination in self._combinations([*rows, *unsure]):
-                said = self._trials.said(laid_over(self._body(feature), combination))
+                said = self._trials.problems_of(laid_over(self._body(feature), combination))
                 if any(_fits(combination, row) for row in unsure):
                     continue
                 allowed = any(_fits(combination, row) for row in rows)
                 # Advice about another field does not concern the feature.
                 against = [one for one in said if one.evidence or unnumbered(one.field) in about]
-                if allowed == bool(against):
+                has_problems = bool(against)
+                if allowed == has_problems:
                     yield f"{feature['feature']}: {_shown(combination)}: {_verdict(against)}"
 
     def limits(self) -> Iterator[str]:
@@ -57,37 +61,40 @@ class Grids:
             if ENTRY.search(name):
                 yield from self._missing_limits(name, list(self._working()), said)
 
-    def settle(self, one: Difference) -> bool:
+    def is_explained(self, one: Difference) -> bool:
         """Whether rules or advice explain a difference between the witness and a field's schema.
 
-        A field or value that only the description has must always get advice.
+        If only the description has a field or a value, its use must always cause advice or a
+        problem.
         """
         working = list(self._working())
         if one.theirs is None and not one.attribute:
             used = (self._samples.with_field(body, one.name) for body in working)
-            return all(map(self._trials.object_to, working, used))
+            return all(map(self._trials.has_new_problem, working, used))
         bodies = [self._samples.with_holder(body, one.name) for body in working]
         if one.attribute == "values" and one.ours and one.theirs and one.theirs < one.ours:
             return all(
-                self._trials.object_to(body, self._samples.with_choice(body, one.name, value))
+                self._trials.has_new_problem(body, self._samples.with_choice(body, one.name, value))
                 for body in bodies
                 for value in one.ours - one.theirs
             )
         if one.attribute == "required" and one.theirs:
-            return any(self._trials.object_to(body, without(body, one.name)) for body in bodies)
+            return any(
+                self._trials.has_new_problem(body, without(body, one.name)) for body in bodies
+            )
         if one.attribute in BEYOND and one.theirs is not None:
             limit = (one.name, one.attribute, one.theirs)
-            return all(self._trials.have_limit(body, *limit) for body in bodies)
+            return all(self._trials.is_limit(body, *limit) for body in bodies)
         return False
 
     def use_disputed(self) -> None:
-        """Try the fields on whose existence the sources disagree."""
+        """Use each field that exists only according to some of the sources."""
         for name in {one.removeprefix("request.") for one in disputed(self._witness)}:
             if name in self._samples:
-                self._trials.said(self._samples.with_field(self._base, name))
+                self._trials.problems_of(self._samples.with_field(self._base, name))
 
     def _where(self, combination: Combination) -> Any:
-        """Return the base with some values; the value of element_list[] is a number of entries."""
+        """Return the base with some values. The value of a name with [] is a number of entries."""
         body = self._base
         for name, value in combination.items():
             if name.endswith("[]"):
@@ -100,12 +107,12 @@ class Grids:
         self, field: str, bodies: list[Any], row: Mapping[str, Any]
     ) -> Iterator[str]:
         for limit in sorted(row.keys() & BEYOND.keys()):
-            if not any(self._trials.have_limit(one, field, limit, row[limit]) for one in bodies):
+            if not any(self._trials.is_limit(one, field, limit, row[limit]) for one in bodies):
                 where = _shown({**row.get("when", {}), limit: row[limit]})
                 yield f"{field}: {where}: the description does not say so"
 
     def _working(self) -> Iterator[Any]:
-        """Yield the base, and a valid body for each row of each feature."""
+        """Yield a valid body for each row of each feature; the base counts as a feature."""
         for feature in self._features:
             for row in feature["allowed"]:
                 if all(row.values()):
@@ -124,7 +131,7 @@ class Grids:
             yield dict(zip(names, values, strict=True))
 
     def _values(self, name: str, rows: list[Row]) -> list[Any]:
-        """Return every value of a field that the witness lists or that its sources dispute."""
+        """Return every value of a field that the witness lists, or that only some sources have."""
         said = self._witness["request"].get(name, {})
         values = [*said.get("values", ()), *said.get("known", ())]
         if said.get("type") == "boolean":

@@ -68,8 +68,8 @@ class BaseClient:
             )
         self._http = http
         self._clock = http.clock
-        # A server on a private network can download media from there, and so can a mock, which has
-        # its own clock. Kling cannot.
+        # Kling cannot download media from a private network. A server in such a network can, and so
+        # can a mock. A clock that is not a SystemClock is the clock of a mock.
         self._reaches_private_hosts = bool(
             private_host(str(http.base_url)) or not isinstance(http.clock, SystemClock)
         )
@@ -79,7 +79,7 @@ class BaseClient:
         self._account = AccountReader(http.clock.time)
         self._options = http.defaults
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
-        self._watches[self._options.sent] = self._watch
+        self._watches[self._options.sent_parts] = self._watch
         self._raw: AuthenticatedClient | None = None
         self._budget = budget
 
@@ -115,9 +115,9 @@ class BaseClient:
     ) -> Self:
         """Return a view: a client with different options that shares this client's connections.
 
-        The view and this client also share their slots (see `concurrency`). If they send the same
-        headers and query parameters, their waits share queries. If you close one of them, the other
-        one is closed too.
+        The view and this client also share their slots (see `concurrency`). If both send the
+        same headers and query parameters, they also share the queries for tasks that they wait for.
+        If you close one of them, the other one is closed too.
 
         Args:
             timeout: the longest pause within one HTTP request, in seconds, or an `httpx.Timeout`.
@@ -176,10 +176,10 @@ class BaseClient:
         # The waits of one watch share their queries, so each set of headers and query parameters
         # needs its own watch.
         with _WATCHES_LOCK:
-            watch = self._watches.get(options.sent) or Watch(
+            watch = self._watches.get(options.sent_parts) or Watch(
                 self._clock, together=self._has_api_key, on_seen=self._on_seen
             )
-            view._watch = self._watches[options.sent] = watch
+            view._watch = self._watches[options.sent_parts] = watch
         return view
 
     def token(self) -> str:
@@ -194,7 +194,10 @@ class BaseClient:
             raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
 
     def _on_seen(self, task: Task) -> None:
-        """If a task has ended, free its slots, and count its charge instead of its reservation."""
+        """If a task has ended, free its slots, and count its charge in the budget.
+
+        Until then, the budget counts the amount that was reserved for the task.
+        """
         self._slots.on_seen(task)
         if self._budget:
             self._budget.saw(task)

@@ -38,8 +38,8 @@ class CreateMethods(SyncSteps):
         """Check a request, send it once, and return the task that it made.
 
         If the request has no external_task_id, and the endpoint takes one, the client adds a random
-        id. The create waits while too many tasks run (see `concurrency`). The client sends it
-        again, with the same id, only if Kling is too busy (1302, 1303).
+        id. The create waits while too many tasks run (see `concurrency`). The client sends the
+        create again, with the same id, only if Kling is too busy (1302, 1303).
 
         If the create fails and may have made a task, the client looks for a task with this id. So
         use each of your own ids for only one task. If an earlier create used the id, Kling refuses
@@ -54,9 +54,9 @@ class CreateMethods(SyncSteps):
 
         Args:
             request: an instance of a class of `kling.models`, such as TextToVideoRequest; or an
-                `Unlisted`, whose content is not checked. If you also pass `body`, this is a name
-                instead, as on the command line: createTextToVideoTask, TextToVideoRequest or
-                text_to_video. A path sends the body as an `Unlisted`.
+                `Unlisted`, whose content is not checked. If you also pass `body`, this is the name
+                of an operation, as on the command line: createTextToVideoTask, TextToVideoRequest
+                or text_to_video. It may also be a path. Then the body is sent as an `Unlisted`.
             body: the JSON of the request, if `request` is a name or a path. The same rules apply.
             extra: fields that the description does not know yet, or other values for fields that it
                 knows. With `extra`, problems of the request only cause warnings.
@@ -73,7 +73,8 @@ class CreateMethods(SyncSteps):
             create_timeout: for how many seconds the create is retried while Kling is too busy. The
                 time starts when there is room for the task. It starts again when another create for
                 the same model succeeds. When the time is over, a request in flight is cut off, and
-                a task may exist. Before that, each request gets at least the client's `timeout`.
+                a task may exist. But each request gets at least as much time as the client's
+                `timeout`.
             options: see `kling.CallOptions`.
 
         Raises:

@@ -37,7 +37,7 @@ class QueryMethods(SyncSteps):
         external_task_id: str | APIError | None = None,
         **options: Unpack[CallOptions],
     ) -> Task:
-        """Find the task of a create in doubt: one that failed, but may have made a task.
+        """Find the task of a create in doubt: a create that failed, but may have made a task.
 
             client.recover(error)                                   # the error that create raised
             client.recover("text_to_video/job-17")                  # a ref; it may have your own id
@@ -82,9 +82,9 @@ class QueryMethods(SyncSteps):
     ) -> builtins.list[Task]:
         """Query the status of several tasks, and return them in the same order.
 
-        With an API key, one request reads up to 20 tasks. Tasks of /solutions are read by separate
-        requests. If a request reads several tasks, their `raw` has the form of the current
-        standard, and a wrong family in a ref is not noticed.
+        With an API key, one request reads up to 20 tasks. No request reads tasks of /solutions
+        together with other tasks. If a request reads several tasks, their `raw` has the form of the
+        current standard, and nothing checks whether the family in a ref is right.
 
         With an access key pair, each task takes one request. For more than 4 tasks of a family, the
         client first reads pages of the list of this family.
@@ -161,9 +161,9 @@ class QueryMethods(SyncSteps):
     def account(self, *, since: datetime | None = None, **options: Unpack[CallOptions]) -> Account:
         """Query the resource packages of the account: how many units are left, and for how long.
 
-        The query is free. Kling allows one per second. A second call within this time returns the
-        first answer again; `Account.read_at` says how old it is. The number of units may be as old
-        as `Account.lag`. Running tasks are not deducted from it yet.
+        The query is free. Kling allows one query per second. If you call this again too early, it
+        returns the last answer; `Account.read_at` says when it was queried. The number of units may
+        be as old as `Account.lag`. Running tasks are not deducted from it yet.
 
         Args:
             since: the beginning of the period to query, by default a year ago. The period ends now.

@@ -35,7 +35,8 @@ class RawResponse(Generic[T]):
 class RawResponses:
     """Calls of a `Kling` that also return Kling's reply: each returns a `RawResponse`.
 
-    No call here waits for tasks, because the queries of a wait may also be for other waits.
+    The methods that wait for tasks are missing here. Several waits may share a query, so its reply
+    would not belong to a single call.
     """
 
     def __init__(self, client: "Kling") -> None:
@@ -52,7 +53,8 @@ class RawResponses:
     def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`.
 
-        If the create failed, and a query found its task, you get the reply to the query.
+        If the outcome of the create was unknown, and a look-up found its task, you get the reply to
+        the look-up.
         """
         return self._call("create", *args, **options)
 
@@ -68,7 +70,7 @@ class RawResponses:
 
     @overload
     def recover(
-        self, request: APIError | str, /, **options: Unpack[CallOptions]
+        self, error_or_ref: APIError | str, /, **options: Unpack[CallOptions]
     ) -> RawResponse[Task]: ...
 
     @overload
@@ -108,7 +110,8 @@ class AsyncRawResponses:
     async def create(self, *args: Any, **options: Any) -> RawResponse[Task]:
         """Create a task; see `Kling.create`.
 
-        If the create failed, and a query found its task, you get the reply to the query.
+        If the outcome of the create was unknown, and a look-up found its task, you get the reply to
+        the look-up.
         """
         return await self._call("create", *args, **options)
 
@@ -124,7 +127,7 @@ class AsyncRawResponses:
 
     @overload
     async def recover(
-        self, request: APIError | str, /, **options: Unpack[CallOptions]
+        self, error_or_ref: APIError | str, /, **options: Unpack[CallOptions]
     ) -> RawResponse[Task]: ...
 
     @overload

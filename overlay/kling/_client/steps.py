@@ -27,21 +27,21 @@ def recovery(
     """Look for a task by the arguments of `recover`: an error, a ref, or a create and an id."""
     if external_task_id is None and isinstance(create, str):
         return recover_ref(create.strip())
-    id_or_error = create if external_task_id is None else external_task_id
-    if isinstance(id_or_error, APIError):
-        known_create = id_or_error.operation if create is id_or_error else create
-        if not id_or_error.external_task_id or not known_create:
+    error = create if external_task_id is None else external_task_id
+    if isinstance(error, APIError):
+        known_create = error.operation if create is error else create
+        if not error.external_task_id or not known_create:
             raise ValueError(
                 "this error has no external_task_id to look for: "
                 "it does not come from a create, or the endpoint takes no such id"
             )
-        create, id_or_error = known_create, id_or_error.external_task_id
-    if isinstance(create, APIError) or not isinstance(id_or_error, str):
+        create, external_task_id = known_create, error.external_task_id
+    if isinstance(create, APIError) or not isinstance(external_task_id, str):
         raise TypeError(
             "recover takes the error of a create; or a ref; or a class of requests, and an "
             "external_task_id"
         )
-    return recover(create_of(create), id_or_error)
+    return recover(create_of(create), external_task_id)
 
 
 class ClientSteps(BaseClient):

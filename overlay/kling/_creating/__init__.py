@@ -1,6 +1,7 @@
-"""Send a create, which is a request that makes a task, so that it is paid for only once.
+"""Create tasks in a way that pays for each task only once.
 
-A create waits until there is room for its task, because Kling limits how many tasks may run.
+A create is a request that makes a task. Kling limits how many tasks may run, so a create waits
+until there is room for its task.
 """
 
 from kling._creating.external_ids import check_reusable, next_try, set_external_id

@@ -1,6 +1,6 @@
-"""The external_task_id of a create: the user's own id of its task.
+"""The external_task_id: the user's own id of a task, in the request that creates the task.
 
-If no reply says whether a create made a task, a query with this id can find the task.
+If no reply says whether the request made a task, a query with this id can find the task.
 """
 
 import os
@@ -53,7 +53,7 @@ def set_external_id(
 
     Raises:
         TypeError: the id is not a str.
-        ValueError: the id is blank, the endpoint takes none, or the request has a different one.
+        ValueError: the id is blank, the endpoint takes no id, or the request has a different id.
     """
     operation = call.operation
     if not isinstance(external_task_id, str):
@@ -141,7 +141,10 @@ def _id_in(operation: Operation, fields: Mapping[str, Any]) -> Any:
 
 
 def _with_id(operation: Operation, fields: Mapping[str, Any], external_id: Any) -> dict[str, Any]:
-    """Return a body with an id; without a change if the field for the id is not an object."""
+    """Return a copy of a body with an id.
+
+    If the field that should contain the id is not an object, the copy has no id.
+    """
     parent = _id_parent(operation)
     inner = fields.get(parent) if parent else fields
     inner = {} if inner is None else inner
@@ -152,7 +155,7 @@ def _with_id(operation: Operation, fields: Mapping[str, Any], external_id: Any) 
 
 
 def _id_parent(operation: Operation) -> str:
-    """Return the name of the object in a body that has the id; empty if the body itself has it."""
+    """Return the field whose object contains the id; empty if the body itself contains the id."""
     if is_unlisted(operation):
         return id_parent_of(operation.path)
     return "options" if "options" in load().schemas[str(operation.request)]["properties"] else ""

@@ -1,9 +1,9 @@
 """Send a create once, and find out whether it made a task.
 
-An attempt sends one request. If the outcome is unknown, it also does a look-up: it queries for a
-task with the external_task_id of the create. It returns the task, or raises an error that has
-`not_created` or `may_exist`. `_http/verdicts.py` lists the errors that prove that no task was made.
-A look-up that finds no task does not prove this.
+An attempt sends a create: one request, which may make a task. If the outcome is unknown, the
+attempt also does a look-up: it queries for a task with the external_task_id of the create. It
+returns the task, or raises an error that has `not_created` or `may_exist`. `_http/verdicts.py`
+lists the errors that prove that no task was made. A look-up that finds no task is not such a proof.
 """
 
 import logging
@@ -43,36 +43,40 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
         return (yield from _send_create(call))
     except APIError as error:
         failure = error
-    is_refused = verdict_on(failure).task_made == "no"
+    made_no_task = verdict_on(failure).task_made == "no"
     # An earlier create, or an earlier attempt, may have used the id. Kling has a code for this, but
     # a gateway may refuse the id with any other code.
     may_be_about_id = isinstance(failure, BadRequestError) and (is_users_id or is_retry)
     # With `reuse`, the earlier task itself may cause the refusal: it may still be running,
     # or may have used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
-    if is_refused and not (may_be_about_id or is_replay_refused):
+    if made_no_task and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
-    found = yield from _look_up(call, failure, may_be_late=not is_refused)
-    # A refused create made no task. So if a task has its id, an earlier create or attempt made it.
-    is_earlier_task = is_refused or (isinstance(failure, APIStatusError) and failure.id_is_taken)
+    found = yield from _look_up(call, failure, may_appear_late=not made_no_task)
+    # If this attempt made no task, and a task has the id, an earlier create or attempt made it.
+    is_earlier_task = made_no_task or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(found, Task):
+        # If kling made the id, only an earlier attempt of this create can have used it.
         if reuse or not (is_earlier_task and is_users_id):
             return found
         raise _id_is_taken(failure, found, call)
-    if is_refused and (isinstance(found, NotFoundError) or not may_be_about_id):
-        # The refusal proves that no task was made. The look-up only checked that the create was not
-        # refused because of its id.
+    # The failure proves that this attempt made no task. An earlier attempt made none either if the
+    # look-up found no task, or if the id cannot be the reason for the refusal.
+    if made_no_task and (isinstance(found, NotFoundError) or not may_be_about_id):
         raise _not_created(failure, call)
-    failure.__cause__ = found or failure.__cause__
+    if found is not None:
+        failure.__cause__ = found
     raise _may_exist(failure, call)
 
 
 def _send_create(call: Call) -> Steps[Task]:
     """Send a create, and return the task in its reply."""
     external_id = external_id_of(call)
-    logger.debug("%s: sent as external_task_id %s", call.operation.path, external_id or None)
+    logger.debug(
+        "%s: sending a create with external_task_id %s", call.operation.path, external_id or None
+    )
     try:
         task = task_from_reply(call, (yield from send(call)))
     except (KlingError, UnsentError):
@@ -89,13 +93,15 @@ def _send_create(call: Call) -> Steps[Task]:
     return task
 
 
-def _look_up(call: Call, failure: APIError, *, may_be_late: bool) -> Steps[Task | APIError | None]:
+def _look_up(
+    call: Call, failure: APIError, *, may_appear_late: bool
+) -> Steps[Task | APIError | None]:
     """Return the task of a create, or the error of the look-up; None if no query was possible."""
     path, external_id = call.operation.path, external_id_of(call)
     text = "%s: a task may exist; looking for external_task_id %s"
     log_error(logging.INFO, text, path, external_id, error=failure)
     try:
-        task = yield from recover(call.operation, external_id, may_be_late=may_be_late)
+        task = yield from recover(call.operation, external_id, may_appear_late=may_appear_late)
     except APIError as error:
         log_error(logging.INFO, "%s: found no task %s", path, external_id, error=error)
         return error

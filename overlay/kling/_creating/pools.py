@@ -7,7 +7,8 @@ Kling counts the running tasks of an account for each kind of package and each m
 no room for the task of a create, Kling refuses the create with 1303. The user may tell the client
 how many slots there are. Otherwise, the client learns their number from these refusals.
 
-This module reads no clock and takes no lock. The class `Slots` does both.
+This module reads no clock and takes no lock. Its caller, the class `Slots`, passes the time and
+holds the lock.
 """
 
 import math
@@ -67,7 +68,7 @@ class Pool:
     """When a create last succeeded."""
 
     def position(self, ticket: "Ticket") -> int:
-        """Return how many tickets are before this one, which may not be in the queue yet."""
+        """Return how many tickets in the queue have a lower number than this one."""
         return bisect_left(self.queue, ticket.number, key=lambda queued: queued.number)
 
     def try_to_admit(self, ticket: "Ticket", now: float) -> bool:
@@ -82,8 +83,8 @@ class Pool:
         # A quick test: each create before this one takes at least one slot.
         if self.limit is not None and used and used + position + ticket.slots > self.limit:
             return False
-        # Creates that are far back in the queue do not need an exact count: if more creates than
-        # slots are before this one, there is no room for it.
+        # Count no more creates than needed. If more creates than slots are before this one, there
+        # is no room for it, however many they are.
         counted = min(position, 1 + max(self.limit or 0, self.learned_limit or 0))
         before = [queued.slots for queued in self.queue[:counted] if not queued.is_admitted]
         needed = used + sum(before) + ticket.slots

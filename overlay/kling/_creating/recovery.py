@@ -1,4 +1,4 @@
-"""Look for the task of a create in doubt: one that failed, but may have made a task."""
+"""Look for the task of a create in doubt: a create that failed, but may have made a task."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -24,7 +24,9 @@ _PAUSES = (0.0, 1.0, 2.0, 4.0, 8.0, 15.0)
 _QUERY_TIMEOUT = 15.0
 
 
-def recover(create: Operation, external_task_id: str, *, may_be_late: bool = True) -> Steps[Task]:
+def recover(
+    create: Operation, external_task_id: str, *, may_appear_late: bool = True
+) -> Steps[Task]:
     """Look for a task by its external_task_id, for half a minute.
 
     A server may ignore the filter of a query, and reply with other tasks. So a task with a
@@ -34,8 +36,8 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
     Args:
         create: the operation that creates such tasks.
         external_task_id: the user's own id of the task.
-        may_be_late: whether the task may have been created just now, and may appear late. If it is
-            False, the first answer is final.
+        may_appear_late: whether the task may have been created just now, so that queries may not
+            find it yet. If it is False, the first answer is final.
 
     Raises:
         NotFoundError: no such task was found.
@@ -49,7 +51,7 @@ def recover(create: Operation, external_task_id: str, *, may_be_late: bool = Tru
         found_id = task.external_task_id
         return found_id == external_task_id or (found_id is None and has_id_in_path(call))
 
-    return (yield from _query_until_found(call, ref, matches, may_be_late=may_be_late))
+    return (yield from _query_until_found(call, ref, matches, may_appear_late=may_appear_late))
 
 
 def recover_ref(ref: str) -> Steps[Task]:
@@ -65,12 +67,12 @@ def recover_ref(ref: str) -> Steps[Task]:
     def matches(task: Task) -> bool:
         return is_of_ref(task, ref, call)
 
-    task = yield from _query_until_found(call, ref, matches, may_be_late=True)
+    task = yield from _query_until_found(call, ref, matches, may_appear_late=True)
     return with_family_of(ref, task)
 
 
 def _query_until_found(
-    call: Call, ref: str, matches: Callable[[Task], bool], *, may_be_late: bool
+    call: Call, ref: str, matches: Callable[[Task], bool], *, may_appear_late: bool
 ) -> Steps[Task]:
     call = with_deadline(call, seconds=_QUERY_TIMEOUT)
     last: APIError | None = None
@@ -90,7 +92,7 @@ def _query_until_found(
             if verdict_on(error).retry != "later":
                 raise
             last, is_answered = error, False
-        if is_answered and not may_be_late:
+        if is_answered and not may_appear_late:
             break
     assert last is not None  # the loop sent at least one query
     raise last

@@ -27,7 +27,7 @@ _TASK_POLL_INTERVAL = 2.0
 
 
 class Slots:
-    """The slots of one client, by kind of package and model. Threads and coroutines share it.
+    """The slots of one client, by kind of package and model. Threads and coroutines share them.
 
     Args:
         clock: the clock of the client.
@@ -171,6 +171,6 @@ class Slots:
 
 
 def _max_slots(request: str | None) -> int:
-    """Return the most slots that a request can take if Kling chooses how many images to make."""
+    """Return how many slots a request takes at most, if Kling chooses the number of images."""
     node: Any = load().schemas[str(request)]["properties"].get("series_amount", {})
     return max((branch.get("maximum", 1) for branch in node.get("anyOf", ())), default=1)

@@ -1,4 +1,4 @@
-"""Send a create so that it is paid for only once."""
+"""Send a create, a request that makes a task, in a way that pays for the task only once."""
 
 import logging
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ def submit(
         reuse: whether to return the task of an earlier create with the same external_task_id.
         timeout: seconds for which the create is retried while Kling is too busy. A request in
             flight at the end of this time is cut off.
-        min_request_time: the smallest number of seconds after which a request is cut off.
+        min_request_time: seconds that each request gets at least before it is cut off.
         clock: the clock of the client.
         slots: the slots of the client, which limit how many tasks run.
         watch: the watch that queries the running tasks.
@@ -110,8 +110,8 @@ def submit(
         slots.release(ticket)
         return task
     except BaseException as error:
-        # An interruption can lose the task at any moment after the create was sent, even after its
-        # reply was read.
+        # An interruption may come after the create was sent, and even after its reply was read.
+        # Then only this note tells the user about the task.
         if may_exist and not isinstance(error, Exception):
             add_task_note(error, still_running_note(task.ref) if task else recovery_advice(call))
         if reservation and may_exist:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from itertools import islice
 
-from kling._http import Response, backoff, retry_after_of
+from kling._http import Response, backoff, parse_retry_after
 from kling._server_text import visible
 from kling._tasks import Task
 from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
@@ -17,7 +17,7 @@ _NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
 
 
 def retry_pauses() -> "islice[float]":
-    """Return the pauses, in seconds, before the retries that are allowed without progress."""
+    """Return the pauses before `_MAX_RETRIES` retries, in seconds."""
     return islice(backoff(_FIRST_PAUSE, _LONGEST_PAUSE, growth=2.0), _MAX_RETRIES)
 
 
@@ -29,12 +29,12 @@ def status_error(reply: Response) -> APIStatusError:
         f"the file cannot be downloaded: HTTP {status}{hint if status in _GONE else ''}",
         status_code=status,
     )
-    error.retry_after = retry_after_of(reply)
+    error.retry_after = parse_retry_after(reply)
     return error
 
 
 def is_temporary(reply: Response) -> bool:
-    """Whether a retry may succeed after a reply with such a status."""
+    """Whether a retry may succeed after a reply with this status."""
     return reply.status_code >= 500 or reply.status_code == HTTPStatus.TOO_MANY_REQUESTS
 
 

@@ -32,7 +32,7 @@ class Progress:
     ref: str
     """The ref of the task that made the file."""
     path: Path
-    """The path that the file is saved at."""
+    """The path at which the file is saved."""
     done: int
     """Bytes received."""
     total: int | None
@@ -44,7 +44,7 @@ OnProgress = Callable[[Progress], None]
 download and reaches the caller unchanged.
 
 The callback may itself download with the same client, but must not wait for another thread that
-does so.
+downloads with this client.
 """
 
 
@@ -81,7 +81,9 @@ class Plan:
                 if (other.ref, other.url) != (file.ref, file.url):
                     raise same_name_error(other.ref, file.ref, file.path.name)
                 files[file.path] = file
-            self._results += [file.path for file in named] or [nothing_to_download(task)]
+            self._results += [file.path for file in named]
+            if not named:
+                self._results.append(nothing_to_download(task))
         if files:
             _make_folder(folder)
         self.workers = min(at_once, len(files))
@@ -201,10 +203,10 @@ class Downloads:
 
     @property
     def _holds_slot(self) -> bool:
-        """Whether this thread holds a slot, because it runs a callback of a download.
+        """Whether this thread holds a slot. It does while it runs the callback of a download.
 
-        A download that the callback starts uses the same slot. To wait for a second one could block
-        forever.
+        If the callback starts a download, the download uses the same slot. If it waited for a
+        second slot, it could wait forever.
         """
         return getattr(self._thread, "holds_slot", False)
 
@@ -272,7 +274,7 @@ class AsyncDownloads:
                 await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
 
     def _limiter(self) -> "CapacityLimiter":
-        """Return the limiter of this event loop. A client may be used in one loop after another."""
+        """Return the limiter of this event loop. A client may be used in several loops in turn."""
         from anyio import CapacityLimiter
         from anyio.lowlevel import RunVar
 

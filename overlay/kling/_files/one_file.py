@@ -16,11 +16,11 @@ from kling.errors import APIConnectionError, APIError
 # If an earlier call wrote the partial file, this many of its last bytes are downloaded again, and
 # compared.
 _OVERLAP = 64 * 1024
-# If max_bytes is not given, the decompressed size may be the Content-Length times this factor, plus
-# these bytes.
+# If max_bytes is not given, the decompressed size may be at most the Content-Length times this
+# factor, plus these bytes.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
-# If the reply to a request for a sample has one of these statuses, but not the sample, we start
-# from the beginning. Other statuses are errors.
+# Samples are explained in the module `samples`. If the reply to a request for a sample has one of
+# these statuses, but not the sample, we start from the beginning. Other statuses are errors.
 _NOT_THE_SAMPLE = (
     HTTPStatus.OK,
     HTTPStatus.PARTIAL_CONTENT,
@@ -209,7 +209,7 @@ class _Attempt:
     def _continues_part(self, content: Content, start: int) -> bool:
         """Whether a partial reply is the requested rest of the partial file."""
         end, on_disk = self._end or 0, max(self._part.unverified, self._start)
-        is_requested_span = 0 < self._start == start < end
+        is_requested_span = self._start > 0 and start == self._start and start < end
         fits_total = not content.total or max(end, on_disk) <= content.total
         return is_requested_span and fits_total and not content.differs_from(self._part.content)
 
@@ -218,8 +218,8 @@ class _Attempt:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Done only if needed, because some file systems write a truncated file to the disk
-                # when it is closed.
+                # Truncated only if needed, because some file systems write a truncated file to
+                # the disk when it is closed.
                 if part.size:
                     file.truncate(0)
                 part.unverified = 0
@@ -249,20 +249,17 @@ class _Attempt:
         if not self.size:
             return APIConnectionError("the download is empty")
         part, length = self._part, parse_number(reply.headers.get("content-length", ""))
-        is_cut = self.size < (self._total or part.min_total) or (
+        expected = self._total or part.min_total
+        is_cut = self.size < expected or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
-        # A wrong body is longer than the headers say, or ends before all bytes from an earlier call
-        # are compared.
-        is_wrong = self.size > min(self._total or self.size, self._end or self.size) or (
-            part.unverified and not is_cut
-        )
-        if is_wrong or (is_cut and self._is_compressed):
+        is_too_long = any(end and self.size > end for end in (self._total, self._end))
+        # The body ended before all bytes from an earlier call were compared.
+        is_unverified = part.unverified > 0 and not is_cut
+        if is_too_long or is_unverified or (is_cut and self._is_compressed):
             part.discard()
-        if is_wrong or is_cut:
-            return APIConnectionError(
-                f"the download ended after {self.size} of {self._total or part.min_total} bytes"
-            )
+        if is_too_long or is_unverified or is_cut:
+            return APIConnectionError(f"the download ended after {self.size} of {expected} bytes")
         return None
 
     def _error_without_body(self, reply: Response) -> APIError:

@@ -115,7 +115,7 @@ class Part:
 
 
 def size_on_disk(path: Path) -> int:
-    """Return the bytes of a file; 0 if it does not exist."""
+    """Return the size of a file in bytes; 0 if it does not exist."""
     return path.stat().st_size if path.is_file() else 0
 
 
@@ -142,7 +142,7 @@ def check_space(path: Path, needed: int) -> None:
 
 
 def _has_no_links(status: os.stat_result) -> bool:
-    """Whether the status shows a regular file, and not a symlink, with a single hard link."""
+    """Whether a file is a regular file, and not a symlink, and has only one hard link."""
     return stat.S_ISREG(status.st_mode) and status.st_nlink <= 1
 
 

@@ -32,7 +32,7 @@ def request_file(
     open_body: OpenBody,
     on_chunk: Callable[[], None] = lambda: None,
 ) -> Steps[Response | APIError]:
-    """Request a file. Return the reply, or an error that a retry may correct.
+    """Request a file. Return the reply, or an error after which a retry may succeed.
 
     Args:
         url: the URL of the file; its host may redirect the request to another URL.
@@ -59,7 +59,7 @@ def request_file(
             return reply
         url = str(reply.next_request.url)
     raise APIConnectionError(
-        f"the file cannot be downloaded: it has more than {_MAX_REDIRECTS} redirects"
+        f"the file cannot be downloaded: its URL has more than {_MAX_REDIRECTS} redirects"
     )
 
 

@@ -2,7 +2,7 @@
 
 Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
 and compare them with the same blocks of the partial file. To compare all of its blocks, we would
-have to download all of them again. The samples reveal that the server has a different file. But
+have to download all of them again. These samples are enough to recognize a different file. But
 they can miss a change of a few bytes.
 """
 
@@ -29,7 +29,7 @@ def sample_spans(size: int) -> Iterator[Span]:
     """Yield the spans of a partial file to compare: the first block, then random ones.
 
     Args:
-        size: bytes of the partial file. A small file is compared as a whole.
+        size: size of the partial file in bytes. A small file is compared as a whole.
     """
     if size <= _BLOCK * _BLOCKS:
         for start in range(0, size, _BLOCK):

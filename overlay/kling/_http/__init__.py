@@ -1,4 +1,7 @@
-"""Our HTTP clients, sync and async. They sign, retry, log, and raise our errors."""
+"""Our HTTP clients, sync and async.
+
+They sign and log requests, send them again, and raise the errors of `kling.errors`.
+"""
 
 from kling._http.call_options import CallOptions, Options, QueryValue
 from kling._http.client_options import (
@@ -17,8 +20,8 @@ from kling._http.error_replies import (
     json_object,
     mark_id_taken,
     message_without_remedy,
+    parse_retry_after,
     request_id_of,
-    retry_after_of,
     unreadable_reply,
 )
 from kling._http.httpx_types import (
@@ -39,7 +42,7 @@ from kling._http.regions import region_of
 from kling._http.retries import (
     backoff,
     jittered,
-    retry_after_in,
+    retry_after_or_zero,
     retry_pause,
     say_retry_after_too_long,
     send_query,
@@ -85,11 +88,11 @@ __all__ = [
     "logger",
     "mark_id_taken",
     "message_without_remedy",
+    "parse_retry_after",
     "raw_client",
     "region_of",
     "request_id_of",
-    "retry_after_in",
-    "retry_after_of",
+    "retry_after_or_zero",
     "retry_pause",
     "say_retry_after_too_long",
     "send",

@@ -1,4 +1,7 @@
-"""Private addresses: those of this machine and its network. The client downloads nothing there."""
+"""Private addresses: the addresses of this machine and its network.
+
+By default, the client downloads no results from them.
+"""
 
 import ipaddress
 import socket
@@ -34,7 +37,7 @@ def is_private(address: str) -> bool:
 
 
 def literal_address(host: str) -> str:
-    """Return the IP address of a host that is written as an address, and "" for a name.
+    """If a host is written as an IP address, return the address; if it is a name, return "".
 
     An address may have an unusual form: 2130706433 is 127.0.0.1. The name localhost counts as
     127.0.0.1, because it means this address on every machine.
@@ -66,7 +69,7 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
         return (host,)
     answers: SimpleQueue[Any] = SimpleQueue()
 
-    def ask() -> None:
+    def look_up() -> None:
         try:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except (OSError, UnicodeError) as error:
@@ -74,10 +77,10 @@ def resolve(host: str, port: int, seconds: float | None) -> Sequence[str]:
 
     try:
         # A look-up by the system cannot be interrupted, so a separate thread waits for it.
-        threading.Thread(target=ask, daemon=True).start()
+        threading.Thread(target=look_up, daemon=True).start()
     except RuntimeError:
         # No thread can start when the interpreter is shutting down.
-        ask()
+        look_up()
     try:
         answer = answers.get(timeout=seconds)
     except Empty:
@@ -107,4 +110,5 @@ def is_address(host: str) -> bool:
 
 
 def _addresses_in(answer: Iterable[tuple[Any, ...]]) -> Sequence[str]:
+    """Return the addresses in an answer of getaddrinfo, each only once."""
     return list(dict.fromkeys(str(entry[4][0]) for entry in answer))

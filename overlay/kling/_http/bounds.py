@@ -10,11 +10,11 @@ from kling._http.addresses import is_private, literal_address
 from kling._http.clock import Clock
 
 # Bytes that may come before the body. h11, the parser of httpx, limits the headers of one reply to
-# 100 KiB. But a server may send any number of interim replies, such as "100 Continue", before it.
+# 100 KiB. But before this reply, a server may send any number of others, such as "100 Continue".
 MAX_HEAD_BYTES = 256 * 1024
 # Names of our extensions of an httpx request. UNTIL (a time of the client's clock) and SECONDS
-# limit its duration; `with_deadline` in `steps` sets them. MEDIA marks the download of a result;
-# `fetch` in `fetching` sets it.
+# limit the duration of the request; `with_deadline` in `steps` sets them. MEDIA marks the download
+# of a result; `fetch` in `fetching` sets it.
 UNTIL, SECONDS, MEDIA = "kling.until", "kling.seconds", "kling.media"
 
 
@@ -52,7 +52,7 @@ class Bounds:
     calls and few properties.
 
     Args:
-        request: the request to send. Timeouts that end after the deadline are shortened.
+        request: the request to send. Its timeouts are shortened if they end after the deadline.
         limits: the limits of the client.
         clock: the clock of the client.
         is_read_whole: whether the body is read as a whole, and not streamed.
@@ -97,7 +97,7 @@ class Bounds:
         self.head_bytes_left: float = MAX_HEAD_BYTES
         """Bytes that may still come before the body."""
         self.refuses_private = MEDIA in extensions and not limits.allow_private_media
-        """Whether the request may not go to addresses of this machine and its network."""
+        """Whether the request must not go to addresses of this machine and its network."""
         self.is_enforced = False
         """Whether the module `network` enforces these bounds. If not, the request goes through a
         user's own transport, which does not know them."""

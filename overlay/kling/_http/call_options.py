@@ -64,7 +64,7 @@ class Options:
             query: replace parameters with the same name.
             timeout: seconds, or a timeout of httpx.
             max_retries: how often a failed query is sent again.
-            names: what the user calls the first three arguments, for messages.
+            names: how messages name the first three arguments.
 
         Raises:
             TypeError: an argument has the wrong type.
@@ -100,10 +100,10 @@ class Options:
         return merged
 
     @property
-    def sent(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, QueryValue]]]:
-        """The options that are part of a request: its headers and query parameters.
+    def sent_parts(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, QueryValue]]]:
+        """The options that are sent with each request: the headers and the query parameters.
 
-        Several waits share their queries only if these options are equal.
+        Several waits for one task share its queries only if these options are equal.
         """
         return frozenset(self.headers.items()), frozenset(self.query.items())
 
@@ -164,7 +164,9 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
                 "api_key, or from access_key and secret_key"
             )
         if name.lower() in _SET_BY_CLIENT:
-            raise ValueError(f"{argument} must not contain {name}: the client sets it itself")
+            raise ValueError(
+                f"{argument} must not contain {name}, because the client sets it itself"
+            )
         if not isinstance(value, str):
             raise TypeError(f"{argument}: {name} must be a string, not {type(value).__name__}")
         if not _VALUE.fullmatch(value):

@@ -8,8 +8,8 @@ from kling._http.key_functions import AsyncKeyFunction, FunctionKey
 from kling.errors import CredentialsError
 
 _VARIABLES = ("KLING_API_KEY", "KLING_ACCESS_KEY", "KLING_SECRET_KEY")
-# Other programs for Kling use this variable. We read it only if none of our variables is set, so
-# that a user can set it for those programs without changing the key that we use.
+# Other programs for Kling use this variable. We read it only if none of our variables is set. So a
+# user can set it for those programs without changing the key that we use.
 _FOREIGN_VARIABLE = "KLINGAI_API_KEY"
 
 

@@ -55,8 +55,8 @@ def connection_options(
     defaults = Options()
     if http_client is not None:
         transport, client = transport_over(http_client, transport)
-        # Not added with `plus`, which would check them: httpx has accepted them already, and the
-        # message of a failed check could show them.
+        # Not added with `plus`, because its checks are for the arguments of Kling. httpx has
+        # already accepted these values.
         defaults = Options(headers=headers_of(client), query=dict(client.params))
     defaults = defaults.plus(headers=default_headers, query=default_query, max_retries=max_retries)
     if not isinstance(max_reply_bytes, int) or max_reply_bytes < 1:
@@ -77,7 +77,8 @@ def connection_options(
         "limits": Limits(
             total_timeout,
             max_reply_bytes,
-            # An API at a private address is a mock, whose results are at private addresses too.
+            # If the API has a private address, it is a mock, and its results have private addresses
+            # too.
             allow_private_media or bool(private_host(str(url))),
         ),
         "base_url": url,
@@ -91,9 +92,10 @@ def connection_options(
 def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
     if base_url is not None and region is not None:
         raise ValueError("give base_url or region, not both: each of them selects the host")
+    if region is not None:
+        base_url = url_of(region)
     base_url = (
         base_url
-        or (None if region is None else url_of(region))
         or os.environ.get("KLING_BASE_URL", "").strip()
         or load().document["servers"][0]["url"]
     )
@@ -131,6 +133,8 @@ def proxies_checked() -> Iterator[None]:
         pass
     else:
         return
+    # Raised outside `except`. Otherwise the error of httpx, which shows the value, would become its
+    # context.
     raise ValueError(_proxy_message())
 
 

@@ -27,7 +27,7 @@ from kling.errors import KlingError
 
 
 class HTTPClient(httpx.Client):
-    """An httpx client that returns a reply only if Kling reports success, and raises otherwise."""
+    """An httpx client that raises an error for each reply that does not report success."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class HTTPClient(httpx.Client):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Check that the path accepts the kind of our credentials, and build a request."""
+        """Check that the path accepts our kind of credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -73,7 +73,7 @@ class HTTPClient(httpx.Client):
         """Build a request and send it.
 
         The traceback of an error is removed, because the locals of our frames may contain secrets.
-        `carry_out` does so too, but the generated client calls this method directly.
+        `carry_out` removes it too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -191,7 +191,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         }
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Check that the path accepts the kind of our credentials, and build a request."""
+        """Check that the path accepts our kind of credentials, and build a request."""
         self.credentials.check_path(str(url))
         return build_request(super().build_request, method, joined(self._base, url), options)
 
@@ -206,7 +206,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Build a request and send it.
 
         The traceback of an error is removed, because the locals of our frames may contain secrets.
-        `carry_out` does so too, but the generated client calls this method directly.
+        `carry_out` removes it too, but the generated client calls this method directly.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)

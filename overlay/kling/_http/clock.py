@@ -1,4 +1,4 @@
-"""The clock of a client: real time, or that of a mock."""
+"""The clock of a client: real time, or the time of a mock."""
 
 import time
 from typing import Any, Protocol

@@ -20,12 +20,12 @@ def connection_error(error: httpx.HTTPError, bounds: Bounds | None = None) -> AP
         bounds: the bounds of the request; None while a streamed body is read.
     """
     request = error.request
-    # The query is left out, because it may contain a signature. So is the user info before the
-    # host, because it may contain a password.
+    # Two parts of the URL are left out: the query, because it may contain a signature, and the user
+    # info before the host, because it may contain a password.
     url = request.url
     where = f"{request.method} {url.scheme}://{url.netloc.decode()}{url.path}"
     if isinstance(error, ExcessiveReplyError | PrivateAddressError):
-        # Not an APIConnectionError, because the client would retry it, and fail again.
+        # Not an APIConnectionError, because then the client would send the request again in vain.
         return APIError(f"{where}: {error}")
     if isinstance(error, httpx.TimeoutException) and bounds and bounds.seconds_left <= 0:
         return APITimeoutError(f"{where}: no complete reply within {bounds.seconds:.3g} s")

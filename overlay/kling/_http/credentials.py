@@ -57,7 +57,7 @@ class Credentials(httpx.Auth):
     def mask(self, text: str) -> str:
         """Return the text of a reply with *** instead of our secrets.
 
-        Such a secret is in the reply if a gateway quotes our headers.
+        A gateway may quote our headers in its reply.
         """
         for secret in self._secrets():
             # A shorter string is not one of Kling's keys, and may be an ordinary word.
@@ -122,13 +122,13 @@ class AccessKey(Credentials):
         with self._lock:
             now = self._clock.time() + self._clock_offset
             if now > self._expires - _MARGIN:
-                self._token, self._expires = self._signed(now)
+                self._token, self._expires = self._sign_token(now)
             return self._token
 
     def renew(self, response: httpx.Response) -> bool:
         """Drop the token that Kling refused, so that the next `token()` signs a new one.
 
-        Later tokens have the time of Kling's clock, if the reply shows it in its Date.
+        If the reply has a Date, later tokens are made with the time of Kling's clock.
         """
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
@@ -140,7 +140,7 @@ class AccessKey(Credentials):
     def _secrets(self) -> tuple[str, ...]:
         return (*self._token.split("."), self._secret_key, self._access_key)
 
-    def _signed(self, now: float) -> tuple[str, float]:
+    def _sign_token(self, now: float) -> tuple[str, float]:
         # Imported here, because users of an API key do not need it.
         import jwt
 

@@ -80,6 +80,7 @@ def limit_body(response: httpx.Response) -> None:
     # The body of a closed reply has already been read by the transport.
     if bounds is None or bounds.max_body_bytes is None or response.is_closed:
         return
+    # The head is complete. The bytes that follow do not count toward its limit.
     bounds.head_bytes_left = math.inf
     length, is_compressed = math.inf, False
     # We search the raw headers, and compare lengths first. In httpx, a look-up by name would take
@@ -115,14 +116,14 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
         self._error: httpx.HTTPError | None = None
 
     def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._stream, httpx.SyncByteStream)  # that of a sync client
+        assert isinstance(self._stream, httpx.SyncByteStream)  # a sync client made it
         for chunk in self._stream:
             yield from self._pieces(chunk)
             if self._error:
                 raise self._error
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        assert isinstance(self._stream, httpx.AsyncByteStream)  # that of an async client
+        assert isinstance(self._stream, httpx.AsyncByteStream)  # an async client made it
         try:
             async for chunk in self._stream:
                 for piece in self._pieces(chunk):

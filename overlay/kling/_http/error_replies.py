@@ -35,9 +35,9 @@ _CLOCK_TOLERANCE = 5
 
 # Headers and parameters with such a name have a secret value.
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|sign|token", re.IGNORECASE)
-# Characters. A shorter secret is not masked, because it may be an ordinary word of the text.
+# In characters. A shorter secret is not masked, because it may be an ordinary word of the text.
 MIN_SECRET_LENGTH = 8
-# The extension of a reply that has the function which masks secrets.
+# A reply has an extension of this name. Its value is the function that masks secrets.
 _MASK = "kling.mask"
 
 _CLASSES: Mapping[str, type[APIStatusError]] = {
@@ -52,7 +52,7 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
-# Replaces the remedy in the table of error codes.
+# This text replaces the remedy in the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
 # For replies without a code of Kling. 404 is not in this table: NotFoundError would say that a task
@@ -80,13 +80,13 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code == 0 and status < 400:
-        # `unreadable_reply` needs it later.
+        # `unreadable_reply` may need the mask later.
         response.extensions[_MASK] = mask
         return None
     mask = _with_request_secrets(response.request, mask)
     error = _build_error(response, code, now, mask)
     error.response = _safe_copy(response, mask)
-    error.retry_after = retry_after_of(response, now)
+    error.retry_after = parse_retry_after(response, now)
     # We search the body, because the message of the error has only the beginning of the text.
     if any(map(_says_id_is_taken, _texts_in(body))):
         mark_id_taken(error)
@@ -125,7 +125,7 @@ def mark_id_taken(error: APIStatusError) -> None:
 
 
 def message_without_remedy(error: APIStatusError) -> str:
-    """Return the message of an error without the remedy that the table has for its code."""
+    """Return the message of an error without the remedy in the table of error codes."""
     row = load().errors.get(error.code or 0)
     return str(error).removesuffix(f"; {row.remedy}") if row else str(error)
 
@@ -216,8 +216,8 @@ def request_id_of(body: Mapping[str, Any]) -> str | None:
     return value if isinstance(value, str) and _ID.fullmatch(value) else None
 
 
-def retry_after_of(response: httpx.Response, now: float | None = None) -> float | None:
-    """Return the Retry-After of a reply in seconds; None if it has none.
+def parse_retry_after(response: httpx.Response, now: float | None = None) -> float | None:
+    """Return the Retry-After of a reply in seconds; None if the header is absent or not valid.
 
     Args:
         response: the reply.
@@ -250,9 +250,9 @@ def _clock_skew(response: httpx.Response, now: float) -> str:
 
 
 def _gateway_reason(body: Mapping[str, Any], status: int, mask: Callable[[str], str]) -> str:
-    """Return the reason in the reply of a gateway that refuses a request; "" if it gives none.
+    """Return the reason that a gateway gives for refusing a request; "" if it gives no reason.
 
-    Such a reply is {code, message} with a word as the code, or {error: {message}}.
+    The reply of such a gateway is {code, message} with a word as the code, or {error: {message}}.
     """
     reason = next(iter(_texts_in(body)), "")
     if not reason:

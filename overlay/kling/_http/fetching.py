@@ -8,7 +8,7 @@ from kling._http.bounds import MEDIA
 from kling._http.decompression import adecompressed, decompressed
 from kling._http.steps import Fetch
 
-# Media hosts are not Kling's API and must never see a key. `request_file` in `_files/redirects.py`
+# Media hosts are not Kling's API and must never get a key. `request_file` in `_files/redirects.py`
 # follows redirects itself, to check each URL.
 _OPTIONS: dict[str, Any] = {
     "auth": None,
@@ -18,7 +18,7 @@ _OPTIONS: dict[str, Any] = {
 
 
 def fetch(http: httpx.Client, step: Fetch, timeout: httpx.Timeout | None) -> httpx.Response:
-    """Write the body of a reply as it arrives, and return the reply.
+    """Request a file, write each piece of its body when it arrives, and return the reply.
 
     Args:
         http: the client to fetch with.

@@ -13,9 +13,11 @@ from kling._http.clients import AsyncHTTPClient, HTTPClient
 class RawClient(AuthenticatedClient):
     """The generated client, over one of our HTTP clients.
 
-    AuthenticatedClient itself would create an httpx client without our credentials in two cases.
-    After with_headers, with_cookies or with_timeout, this class creates one of our clients instead.
-    If a sync function gets an async client, or the other way round, this class raises TypeError.
+    In two cases, AuthenticatedClient itself would create an httpx client without our credentials:
+
+    - After with_headers, with_cookies or with_timeout, this class creates one of our clients.
+    - If a sync function gets an async client, or an async function gets a sync client, this class
+      raises TypeError.
     """
 
     def get_httpx_client(self) -> httpx.Client:

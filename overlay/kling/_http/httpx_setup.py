@@ -26,12 +26,12 @@ def check_transport(transport: object, method: str) -> None:
     """Refuse a transport that a client cannot send through.
 
     Args:
-        transport: the transport; None is fine.
+        transport: the transport; None means the transport that httpx makes.
         method: the method that the client calls.
 
     Raises:
-        TypeError: it is a class, is not a transport, or is a sync transport for an async client, or
-            the other way round.
+        TypeError: the transport is a class, or is not a transport, or is sync for an async client,
+            or is async for a sync client.
     """
     is_over_client = isinstance(transport, ClientTransport | AsyncClientTransport)
     if is_over_client and not hasattr(transport, method):
@@ -47,7 +47,7 @@ def check_transport(transport: object, method: str) -> None:
 
 
 def prepare(client: httpx.Client | httpx.AsyncClient, *, has_default_transport: bool) -> None:
-    """Change a client: it ignores cookies, requests only gzip and deflate, and enforces bounds.
+    """Make a client ignore cookies, request only gzip and deflate, and enforce bounds.
 
     Args:
         client: the client.

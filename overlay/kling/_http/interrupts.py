@@ -22,7 +22,7 @@ def add_task_note(error: BaseException, text: str) -> None:
 
     Args:
         error: what ends the call, such as KeyboardInterrupt or a cancellation.
-        text: the note, with every ref or id.
+        text: the note, which names the ref or the id of each task.
     """
     text = visible(text)
     names_task = isinstance(error, KlingError) and not isinstance(error, CredentialsError)

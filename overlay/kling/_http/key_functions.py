@@ -23,8 +23,8 @@ _MASKED_KEYS = 8
 class FunctionKey(ApiKey):
     """Calls a function for the key before each request, and once more if Kling refuses the key.
 
-    A request is sent again only with a different key, and only if one of Kling's codes refuses the
-    first key. Such a code proves that a create made no task.
+    A request is sent again only if the new key is different, and the reply has an error code with
+    which Kling refuses a key. Such a code proves that a create made no task.
     """
 
     def __init__(self, function: AsyncKeyFunction) -> None:
@@ -42,7 +42,7 @@ class FunctionKey(ApiKey):
             if hasattr(key, "close"):
                 key.close()
             raise CredentialsError("api_key() returned an awaitable, which only AsyncKling accepts")
-        return self._checked(key)
+        return self._checked_key(key)
 
     async def atoken(self) -> str:
         """Return the key of a function that may be async."""
@@ -51,8 +51,8 @@ class FunctionKey(ApiKey):
             try:
                 key = await key
             except Exception as error:
-                raise _failed(error) from note_origin(error)
-        return self._checked(key)
+                raise _function_error(error) from note_origin(error)
+        return self._checked_key(key)
 
     def sync_auth_flow(
         self, request: httpx.Request
@@ -90,9 +90,9 @@ class FunctionKey(ApiKey):
         try:
             return self._function()
         except Exception as error:
-            raise _failed(error) from note_origin(error)
+            raise _function_error(error) from note_origin(error)
 
-    def _checked(self, key: object) -> str:
+    def _checked_key(self, key: object) -> str:
         if not isinstance(key, str):
             raise CredentialsError(f"api_key() must return a string, not {type(key).__name__}")
         checked = checked_secret(key.strip(), "the API key")
@@ -106,7 +106,7 @@ class FunctionKey(ApiKey):
         return tuple(self._sent)
 
 
-def _failed(error: Exception) -> CredentialsError:
+def _function_error(error: Exception) -> CredentialsError:
     # The message of the error is left out, because it may contain a secret.
     return CredentialsError(f"api_key() raised {type(error).__name__}")
 

@@ -35,7 +35,7 @@ TimeoutClass = type[httpcore.TimeoutException]
 
 
 def enforce_bounds(client: httpx.Client | httpx.AsyncClient) -> None:
-    """Make the transports of a client enforce the bounds of requests. httpx must have made them."""
+    """Make the transports of a client, which must be those of httpx, enforce the bounds."""
     url = client.base_url
     api = _Host(url.host, url.port or (443 if url.scheme == "https" else 80))
     backend = _AsyncBackend if isinstance(client, httpx.AsyncClient) else _Backend
@@ -76,16 +76,16 @@ class _Backend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         bounds = CURRENT.get()
         with _as_httpcore_errors():
-            addresses = resolve(host, port, _seconds(bounds, timeout, httpcore.ConnectTimeout))
+            addresses = resolve(host, port, _time_limit(bounds, timeout, httpcore.ConnectTimeout))
         if self._api and bounds and bounds.refuses_private and any(map(is_private, addresses)):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
             try:
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
                 api = ()
             addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = self._inner.connect_tcp(address, port, left, local_address, socket_options)
                 return _Stream(stream)
@@ -132,7 +132,7 @@ class _Stream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        left = _seconds(CURRENT.get(), timeout, httpcore.ConnectTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.ConnectTimeout)
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
@@ -160,17 +160,17 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
         addresses: Sequence[str] = (host,)
         if self._api and bounds and bounds.refuses_private:
             with _as_httpcore_errors():
-                left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+                left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
                 addresses = await aresolve(host, port, left)
             if any(map(is_private, addresses)):
-                left = _seconds(bounds, timeout, httpcore.ConnectTimeout)
+                left = _time_limit(bounds, timeout, httpcore.ConnectTimeout)
                 try:
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
                     api = ()
                 addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
-            left = _seconds(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
+            left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
             try:
                 stream = await self._inner.connect_tcp(
                     address, port, left, local_address, socket_options
@@ -206,7 +206,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        left = _seconds(CURRENT.get(), timeout, httpcore.WriteTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.WriteTimeout)
         await self._inner.write(buffer, left)
 
     async def aclose(self) -> None:
@@ -218,12 +218,12 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        left = _seconds(CURRENT.get(), timeout, httpcore.ConnectTimeout)
+        left = _time_limit(CURRENT.get(), timeout, httpcore.ConnectTimeout)
         return _AsyncStream(await self._inner.start_tls(ssl_context, server_hostname, left))
 
     def get_extra_info(self, info: str) -> Any:
-        # httpcore asks this about every idle connection, before and after each request. With the
-        # answer of anyio, it took a fifth of the time when many requests ran at the same time.
+        # httpcore asks this about every idle connection, before and after each request. When many
+        # requests ran at the same time, the answer of anyio took a fifth of the time.
         if info == "is_readable" and self._socket is not None:
             return _is_readable(self._socket)
         return self._inner.get_extra_info(info)
@@ -243,7 +243,7 @@ def _is_readable(connection: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
-def _seconds(
+def _time_limit(
     bounds: Bounds | None,
     timeout: float | None,
     timeout_error: TimeoutClass,
@@ -272,7 +272,7 @@ def _allowed_addresses(host: str, addresses: Sequence[str], api: Sequence[str]) 
     Args:
         host: the host of the URL.
         addresses: the addresses of the host.
-        api: the addresses of the API. If one of them is private, those of results may be too.
+        api: the addresses of the API. If one of them is private, results may have private ones too.
 
     Raises:
         PrivateAddressError: all addresses are private.

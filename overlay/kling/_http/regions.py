@@ -51,7 +51,7 @@ def name_other_region(error: BaseException, host: str) -> None:
 
 
 def host_hint(url: httpx.URL, status: int) -> str:
-    """Return which hosts support paths with a model, if such a path got a 404; "" otherwise."""
+    """For a 404 to a path with a model, return which hosts support such paths; otherwise ""."""
     spec = load()
     if status != HTTPStatus.NOT_FOUND or url.host in spec.hosts:
         return ""

@@ -26,11 +26,13 @@ def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
     """Yield pauses in seconds, without end.
 
     Each pause is `growth` times as long as the one before, but not longer than `longest`. It is
-    changed a little at random, so that clients that begin together do not send together.
+    changed a little at random, so that clients that begin at the same time do not send at the same
+    time.
     """
+    pause = first
     while True:
-        yield jittered(first)
-        first = min(first * growth, max(longest, first))
+        yield jittered(pause)
+        pause = min(pause * growth, max(first, longest))
 
 
 def jittered(seconds: float) -> float:
@@ -47,22 +49,22 @@ def retry_pause(pause: float, error: APIError, *, most: float = _MAX_RETRY_AFTER
         most: the longest Retry-After, in seconds, that is acceptable.
 
     Raises:
-        APIError: Retry-After is longer than `most`. This is `error`; its message says so.
+        APIError: Retry-After is longer than `most`. This is `error`, and its message says so.
     """
-    after = retry_after_in(error)
+    after = retry_after_or_zero(error)
     if after > most:
         say_retry_after_too_long(error, after, most)
         raise error
     return max(pause, after)
 
 
-def retry_after_in(error: APIError | None) -> float:
-    """Return the Retry-After of an error in seconds; 0 if it has none."""
+def retry_after_or_zero(error: APIError | None) -> float:
+    """Return the Retry-After of an error in seconds; 0 if it does not have one."""
     return (error.retry_after or 0.0) if isinstance(error, APIStatusError) else 0.0
 
 
 def say_retry_after_too_long(error: KlingError, after: float, most: float) -> None:
-    """Add to the message of an error: Retry-After is longer than the time that is left."""
+    """Add to the message of an error that Retry-After is longer than the time that is left."""
     asks = f"the server asks for a pause of {after:g} s (Retry-After)"
     error.args = (f"{error}; {asks}, but only {most:.3g} s are available",)
 

@@ -1,6 +1,6 @@
-"""Steps: what a client has to do next.
+"""Steps: a step is one thing that a client has to do.
 
-Code that takes more than one request is written once for sync and async, as a generator of steps.
+Code that needs more than one request is written once for sync and async, as a generator of steps.
 The generator only decides what to do. The method `carry_out` of a client does each step, with or
 without await. Then it sends the result of the step, or throws its error, into the generator.
 """
@@ -63,8 +63,8 @@ def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.
     Args:
         call: the request.
         until: the deadline, as a time of the client's monotonic clock.
-        seconds: time limit, counted from the moment when the request is sent. The earlier deadline
-            applies.
+        seconds: time limit, counted from the moment when the request is sent. The earlier of the
+            two deadlines applies.
     """
     extensions = {UNTIL: until, SECONDS: seconds, **call.arguments.get("extensions", {})}
     return call._replace(arguments={**call.arguments, "extensions": extensions})

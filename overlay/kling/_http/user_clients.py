@@ -58,7 +58,7 @@ def transport_over(
         raise TypeError("give http_client or transport, not both: a client has its own transport")
     if hasattr(client, "credentials"):
         raise ValueError(
-            "http_client belongs to a Kling; to share its connections, use its with_options"
+            "http_client belongs to a Kling; to share its connections, call its with_options()"
         )
     if isinstance(client, httpx.Client):
         return ClientTransport(client), client

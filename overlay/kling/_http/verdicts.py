@@ -45,10 +45,10 @@ _BY_RETRY: Mapping[str, Verdict] = {
 def verdict_on(error: APIError) -> Verdict:
     """Return what an error proves about the task, and whether to send the request again.
 
-    Three kinds of errors prove that no task was made: a code that the table marks as a refusal, the
-    refusal of a gateway, and a failure before anything was sent. A code that is not in the table
-    proves nothing. A refusal because the external_task_id is taken proves nothing either: an
-    earlier attempt of the same create may have used that id.
+    Three kinds of errors prove that no task was made: a code that the table of error codes marks as
+    a refusal, the refusal of a gateway, and a failure before anything was sent. A code that is not
+    in the table proves nothing. A refusal because the external_task_id is taken proves nothing
+    either: an earlier attempt of the same create may have used that id.
     """
     if isinstance(error, APIStatusError):
         if error.id_is_taken:

@@ -11,6 +11,7 @@ class Base64File(io.RawIOBase):
     def __init__(self, text: str) -> None:
         self._text = text
         self._position = 0
+        # Each group of four characters encodes three bytes, minus one for each = at the end.
         self.size = len(text) // 4 * 3 - text[-2:].count("=")
 
     def readable(self) -> bool:
@@ -34,7 +35,6 @@ class Base64File(io.RawIOBase):
         Raises:
             ValueError: the text is not base64.
         """
-        # A group of four characters has three bytes.
         first_group, skipped = divmod(self._position, 3)
         groups = (skipped + len(buffer) + 2) // 3
         try:

@@ -24,7 +24,7 @@ def format_of(beginning: bytes) -> str | None:
     """Return the format of a file, such as jpg or m4a; None if it is not known.
 
     Args:
-        beginning: the first 64 bytes, after an ID3 tag if there is one.
+        beginning: the first 64 bytes of the file, or of the part after its ID3 tag.
     """
     if beginning[:4] == b"RIFF":
         return _RIFF.get(beginning[8:12])

@@ -83,7 +83,7 @@ def frames_length(file: BinaryIO, size: int) -> Length | None:
 
 
 def tag_length(file: BinaryIO, position: int) -> int:
-    """Return the bytes of the ID3 or APE tag at a position of a file; 0 if there is no tag."""
+    """Return the size in bytes of the ID3 or APE tag at a position; 0 if there is no tag."""
     file.seek(position)
     head = file.read(32)
     if head[:3] == b"ID3" and len(head) > 9:
@@ -116,8 +116,8 @@ class _Window:
     def next_frame(self, position: int, max_tries: int) -> tuple[int, int]:
         """Find the next tag or frame. Return its position, and the number of positions tried.
 
-        A frame counts only if a frame of the same format follows it, because audio may contain
-        bytes that look like the beginning of a frame. If nothing is found in `max_tries` tries, the
+        Audio may contain bytes that look like the beginning of a frame. So a frame counts only if
+        a frame of the same format follows it. If nothing is found in `max_tries` tries, the
         position is the end of the file.
         """
         tries = 0
@@ -151,7 +151,10 @@ class _Window:
 
 
 def _parse_frame(piece: bytes, index: int) -> tuple[int, int, _FrameFormat] | None:
-    """Return the bytes, samples and format of the frame at an index; None if there is no frame."""
+    """Return the size in bytes, the number of samples and the format of the frame at an index.
+
+    Return None if there is no frame.
+    """
     if len(piece) < index + _HEADER or piece[index] != 0xFF:
         return None
     frame_format = _frame_format(piece[index + 1], piece[index + 2])

@@ -22,10 +22,11 @@ _CODECS = {
     "ec-3": "eac3",
     **dict.fromkeys(("sowt", "twos", "lpcm", "in24", "fl32", "raw "), "pcm"),
 }
-# Samples: encoders add up to two frames of silence at the beginning, and fill up the final frame.
+# In samples. Encoders add up to two frames of silence at the beginning, and fill up the final
+# frame.
 _AUDIO_PADDING = 3 * 1024
-# The padding of a video is two frames, because Kling's own videos of 5 s have one frame too many.
-# But it is at most 0.1 seconds, so that it is short even if the frame rate is low.
+# A video may have a padding too, because Kling's own videos of 5 s have one frame too many. We
+# allow two frames, but at most 0.1 seconds, so that the padding is short even at a low frame rate.
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
@@ -160,7 +161,7 @@ def _count_samples(content: bytes) -> tuple[int, int]:
 
 
 def _seconds_of_fragments(boxes: Boxes, moov: Box, scale: int) -> float:
-    """Return the length that the header of the fragments states; 0 if it states none."""
+    """Return the length that the header of the fragments states; 0 if it states no length."""
     content = boxes.content(moov, b"mvex", b"mehd")
     [duration] = numbers(content, "Q" if content[:1] == b"\1" else "I", 4)
     return _ratio(duration, scale)
@@ -178,12 +179,13 @@ def _add_fragments(
         number, _, ticks = numbers(boxes.read(box), "III", 4)
         default_ticks[number] = ticks
     is_complete = True
-    for traf in [box for moof in fragments for box in boxes.inside(moof, b"traf")]:
+    trafs = [box for moof in fragments for box in boxes.inside(moof, b"traf")]
+    for traf in trafs:
         head = boxes.content(traf, b"tfhd")
         flags, number = numbers(head, "II")
         if number not in tracks:
             continue
-        # The flags say which optional numbers the box contains, and so where the next one begins.
+        # The flags say which optional numbers the box contains. `ticks` comes after them.
         offset = 8 + 8 * bool(flags & 1) + 4 * bool(flags & 2)
         ticks = numbers(head, "I", offset)[0] if flags & 8 else default_ticks.get(number, 0)
         for run in boxes.inside(traf, b"trun"):
@@ -196,7 +198,10 @@ def _add_fragments(
 
 
 def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
-    """Return the number of samples in a run, and their total length in ticks, or 0 if unknown."""
+    """Return the number of samples in a run, and their total length in ticks.
+
+    The length is 0 if it is unknown.
+    """
     flags, count = numbers(content, "II")
     if not flags & 0x100:
         return count, count * default_ticks

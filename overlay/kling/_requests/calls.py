@@ -116,7 +116,7 @@ def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch
             f"not {type(name).__name__}; a request already contains its body"
         )
     if not isinstance(body, Mapping):
-        given = "it is missing" if body is None else f"this is {type(body).__name__}"
+        given = "it is missing" if body is None else f"this body is of type {type(body).__name__}"
         raise TypeError(
             f"the name of an operation needs a body, the JSON of the request as a dict; {given}"
         )
@@ -167,11 +167,15 @@ def _model_examples(operation: Operation) -> str:
     spec, names = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)
-        whole = spec.resolve(inner)
-        ref = whole["oneOf"][0]["$ref"] if "oneOf" in whole else inner.get("$ref", "")
-        if "oneOf" in whole or "properties" in whole:
-            model = f"models.{ref.rpartition('/')[2]}(...)"
-            names.append(f"{field}=[{model}]" if "items" in node else f"{field}={model}")
+        schema = spec.resolve(inner)
+        if "oneOf" in schema:
+            ref = schema["oneOf"][0]["$ref"]
+        elif "properties" in schema:
+            ref = inner.get("$ref", "")
+        else:
+            continue
+        model = f"models.{ref.rpartition('/')[2]}(...)"
+        names.append(f"{field}=[{model}]" if "items" in node else f"{field}={model}")
     return f", as in {', '.join(names)}" if names else ""
 
 

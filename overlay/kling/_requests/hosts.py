@@ -13,7 +13,7 @@ from kling.description import Operation, Problem, Spec, field_name
 _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
 # In the description, the name of a callback begins with this, and goes on with a field of the body.
 _POINTER = "{$request.body#/"
-# A message does not quote a longer host.
+# The greatest length of a host that a message quotes.
 _MAX_SHOWN = 60
 
 
@@ -46,7 +46,7 @@ def unreachable(
         spec: the description of the operation.
     """
     urls = [(field, value) for field, value, _ in media.media(body)]
-    urls += [(field_name(path), _value(body, path)) for path in _callbacks(operation.id, spec)]
+    urls += [(field_name(path), _value_at(path, body)) for path in _callbacks(operation.id, spec)]
     for field, url in urls:
         if isinstance(url, str) and url[:8].lower().startswith(("http://", "https://")):
             host = private_host(url)
@@ -72,7 +72,7 @@ def _callbacks(operation: str, spec: Spec) -> list[list[str]]:
     ]
 
 
-def _value(body: Any, path: list[str]) -> Any:
+def _value_at(path: list[str], body: Any) -> Any:
     for step in path:
         body = body.get(step) if isinstance(body, Mapping) else None
     return body

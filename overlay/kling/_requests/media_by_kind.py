@@ -23,7 +23,7 @@ def put_medium(
     """Put a medium into the field of a body that takes its kind.
 
     Args:
-        body: the body, which is changed. A list in it gets a new entry.
+        body: the body, which is changed. If the field is in a list, the list may get a new entry.
         kind: image, audio or video.
         value: the medium: a URL, base64, or a placeholder, such as a path.
         operation: the operation of the body.
@@ -35,7 +35,8 @@ def put_medium(
         ValueError: no field or several fields take this kind of media, or the field has a value
             already.
     """
-    *steps, last = _field_for(kind, operation, spec, option, field_hint).split(".")
+    field = _field_for(kind, operation, spec, option, field_hint)
+    *steps, last = field.split(".")
     holder: Any = body
     schema = spec.schemas[str(operation.request)]
     while steps:
@@ -48,15 +49,20 @@ def put_medium(
             raise ValueError(f"{option} cannot be used, because {name} is not {what} in the file")
         if isinstance(inner, list):
             schema = spec.resolve(schema["items"])
-            inner = _entry(inner, steps, last, schema, spec)
+            inner = _entry_for(inner, steps, last, schema, spec)
         holder = inner
     if holder.get(last):
-        raise ValueError(f"{option}: the file already has {last}; leave out one of the two")
+        raise ValueError(
+            f"{option} cannot be used, because {field} already has a value, from the file or from "
+            "another option; leave out one of the two"
+        )
     holder[last] = value
 
 
-def _entry(entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec) -> Any:
-    """Return the entry of a list to put a field into: an entry without this field, or a new one."""
+def _entry_for(
+    entries: list[Any], steps: list[str], field: str, schema: Document, spec: Spec
+) -> Any:
+    """Return the entry of a list that gets a field: an entry without this field, or a new entry."""
     type_field, branches = spec.branches(schema)
     if branches:  # the next step is the type of the entry, such as first_frame
         entries.append({type_field: steps.pop(0)})

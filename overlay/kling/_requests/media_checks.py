@@ -74,7 +74,8 @@ def _size_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
 def _frame_rate_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
     if "fps" in limits and facts.fps:
         least, most = limits["fps"]
-        # A rate of 24 is often 23.976 in the file, and phones record at a varying rate.
+        # Compare the rounded rate: a rate of 24 is often 23.976 in the file, and phones record at
+        # a varying rate.
         if not least <= round(facts.fps) <= most:
             yield Finding(
                 f"has {facts.fps:.4g} frames per second; Kling accepts {least:g} to {most:g}"

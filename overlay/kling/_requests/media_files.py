@@ -31,7 +31,7 @@ def media_problems(facts: "MediaFacts", request: str | type[Request]) -> list[Pr
 
 
 def media_remarks(facts: "MediaFacts", request: str | type[Request]) -> list[Problem]:
-    """Return what may be wrong with a file, because some properties cannot be read exactly.
+    """Return what may be wrong with a file. Some properties of files cannot be read exactly.
 
     Raises:
         ValueError: see `media_places`.
@@ -46,7 +46,7 @@ def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]
         name: any name of an operation, which may be followed by a dot and a field. An entry of
             contents is named by its type, as in kling_30_omni_video.first_frame.
         facts: the properties of the file. If `name` has no field, the format of the file
-            decides.
+            decides which fields are returned.
         spec: the description of the operation.
 
     Raises:

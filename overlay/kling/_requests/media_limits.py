@@ -17,19 +17,22 @@ if TYPE_CHECKING:
 RULE = "x-kling-media"
 _BUFFER_SIZE = 65536
 # Values that users put into a media field by mistake, instead of base64.
-_FILE_TYPES = (bytes, bytearray, memoryview, PathLike)
+_TYPES_OF_FILES = (bytes, bytearray, memoryview, PathLike)
 # By kind of media: the function of `kling.media` that makes base64 from a file.
 _HELPERS = {"image": "image", "audio": "audio"}
 _URL = ("http://", "https://")
 
 
 class MediaFields:
-    """The media fields of a schema, with their limits."""
+    """A node in the tree of media fields of a schema.
+
+    It is a media field with its limits, or an object or a list that contains media fields.
+    """
 
     def __init__(self, spec: Spec, schema: Document) -> None:
         schema = spec.resolve(schema)
         self._limits: Document | None = schema.get(RULE)
-        # A field that takes only URLs has a pattern. If a value breaks the pattern, a rule says so.
+        # A field that takes only URLs has a pattern, and other values break this pattern.
         self.takes_files = "pattern" not in schema
         self._items = MediaFields(spec, schema["items"]) if "items" in schema else None
         inner = {
@@ -44,7 +47,7 @@ class MediaFields:
         return bool(self._limits or self._items or self._fields or any(self._branches.values()))
 
     def file_problems(self, body: Any) -> Iterator[tuple[Problem, bool]]:
-        """Yield each problem of the base64 media in a body, and whether Kling would refuse it.
+        """Yield (problem, whether it is certain) for the media that a body contains as base64.
 
         This decodes the media, some of them completely.
         """
@@ -56,12 +59,12 @@ class MediaFields:
 
     def with_hints(self, problems: Iterable[Problem], body: Any) -> Iterator[Problem]:
         """Yield the problems. If a media field has a file as its value, say how to convert it."""
-        # By field, and by the rule that a file breaks there: a path in a string breaks "pattern",
-        # and a value of another type breaks "type".
+        # The keys are (field, broken rule): the path of a file as a string breaks the rule
+        # "pattern"; bytes, a Path or an open file break the rule "type".
         hints = {
             (field, "pattern" if isinstance(value, str) else "type"): fields._hint()
             for field, value, fields in self.media(body)
-            if isinstance(value, (str, *_FILE_TYPES)) or hasattr(value, "read")
+            if isinstance(value, (str, *_TYPES_OF_FILES)) or hasattr(value, "read")
         }
         for problem in problems:
             if hint := hints.get((problem.field, problem.rule), ""):
@@ -72,7 +75,10 @@ class MediaFields:
     def media(
         self, value: Any, path: tuple[str | int, ...] = ()
     ) -> "Iterator[tuple[str, Any, MediaFields]]":
-        """Yield (name of the field, medium, its `MediaFields`) for every medium in a value."""
+        """Yield (name of the field, medium, its `MediaFields`) for every medium in a value.
+
+        A medium is an image, an audio clip or a video, as a URL or as base64.
+        """
         if self._limits:
             yield field_name(path), value, self
         elif isinstance(value, Mapping):
@@ -121,7 +127,7 @@ class MediaFields:
             yield from self._items.places(path)
 
     def problems_of_file(self, field: str, facts: "MediaFacts") -> Iterator[tuple[Problem, bool]]:
-        """Yield each problem that a file has for this field, and whether Kling would refuse it.
+        """Yield (problem, whether it is certain) for a file that may be put into this field.
 
         Args:
             field: the name of the field.
@@ -136,8 +142,8 @@ class MediaFields:
         return branch._fields if branch else self._fields
 
     def _findings(self, value: str) -> Iterator[Finding]:
-        # Kling treats an empty string as absent. A file behind a URL cannot be checked here. A rule
-        # reports data URLs.
+        # Kling treats an empty string as absent. A file behind a URL cannot be checked here. For a
+        # data URL there is a rule of its own.
         if not value or value[:8].lower().startswith((*_URL, "data:")):
             return
         assert self._limits is not None  # fields without limits are not media
@@ -154,8 +160,8 @@ class MediaFields:
         assert self._limits is not None  # fields without limits are not media
         if not self.takes_files:
             return (
-                "; upload the file to where Kling can fetch it, and give its URL; "
-                "`kling check-media` checks the file first"
+                "; upload the file to where Kling can fetch it, and give its URL; before that, you "
+                "can check the file with `kling check-media`"
             )
         helper = _HELPERS.get(self._limits["kind"])
         return f"; kling.media.{helper}(path) makes base64 from a file" if helper else ""

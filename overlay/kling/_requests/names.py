@@ -46,8 +46,8 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
         name: see `operations_named`.
         spec: the description of the operations.
         is_wanted: selects the operations that the caller can use.
-        mismatch: what the message says after the name, such as "creates no task", if the name
-            means only operations that the caller cannot use.
+        mismatch: why the caller cannot use an operation, such as "creates no task". The message of
+            an error has this after the name.
 
     Raises:
         ValueError: no operation that the caller can use has this name, or several have it.
@@ -65,7 +65,7 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
     create = spec.create_in(named[0].family)
     if create and not create.task:
         raise ValueError(
-            f"{name} {mismatch}, because Kling answers at once with the result; in Python, "
+            f"{name} {mismatch}; Kling answers such a request at once; in Python, "
             f"client.create(models.{create.request}(...)) sends it"
         )
     instead = [

@@ -110,7 +110,7 @@ def checked_path(path: str) -> str:
     if "?" in path or "#" in path:
         raise ValueError(f"{path!r} has a query string or fragment; a create takes only a body")
     if _has_dots(path):
-        raise ValueError(f"{path!r} contains . or .. as a step; give the path without them")
+        raise ValueError(f"{path!r} contains . or .. between slashes; give the path without them")
     if not is_sendable(path):
         raise ValueError(
             f"{path!r} cannot be a path of Kling's; it must be words between single slashes, "
@@ -145,7 +145,7 @@ def _json_copy(body: Mapping[str, Any]) -> dict[str, Any]:
 def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
     """Return a copy of a value, with dicts for all mappings, and lists for all tuples."""
     if len(path) > _MAX_DEPTH:
-        raise ValueError(f"{path[0]} is nested too deeply")
+        raise ValueError(f"{path[0]} is nested too deeply; at most {_MAX_DEPTH} levels are allowed")
     if isinstance(value, Mapping):
         for name in value:
             if not isinstance(name, str):

@@ -100,7 +100,7 @@ def checked_create(
     *,
     reaches_private_hosts: bool = False,
 ) -> Call:
-    """Check a create, warn, and return it after converting its values to Kling's types.
+    """Check a create, give the warnings, and return it with its values in Kling's types.
 
     Args:
         call: the create.
@@ -177,7 +177,7 @@ def _warn(texts: Iterable[str]) -> None:
 
 
 def checked_query(call: Call) -> Call:
-    """Check a query, and return it after converting its values to Kling's types.
+    """Check a query, and return it with its values in Kling's types.
 
     Raises:
         InvalidRequestError: the body breaks rules.

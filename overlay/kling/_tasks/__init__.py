@@ -1,4 +1,4 @@
-"""What a task is, and how to query one, several, or a list."""
+"""What a task is, and how to query one task, several tasks, or a list of tasks."""
 
 from kling._tasks.account import Account, AccountReader, ResourcePackage
 from kling._tasks.amounts import Amount

@@ -28,7 +28,7 @@ class ResourcePackage:
 
     @property
     def name(self) -> str:
-        """Its name. No other field says what the package pays for."""
+        """The name of the package. Only the name says what the package pays for."""
         return str(self.raw.resource_pack_name or "")
 
     @property
@@ -66,7 +66,7 @@ class Account:
     read_at: datetime
     """When the query was sent."""
     lag: timedelta
-    """How old the numbers of units left may be, according to Kling's documentation."""
+    """How old `ResourcePackage.left` may be, according to Kling's documentation."""
 
     @property
     def usable(self) -> tuple[ResourcePackage, ...]:

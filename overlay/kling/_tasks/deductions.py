@@ -52,7 +52,7 @@ class Deduction:
 
     @property
     def time(self) -> datetime | None:
-        """When it was deducted."""
+        """When the amount was deducted."""
         return date_of(self.raw.deduction_time)
 
     def _amount(self, *names: str) -> Amount | None:
@@ -64,7 +64,7 @@ class Deduction:
 
 
 class Ledger(CursorWalk):
-    """Reads the list of deductions from the balance, or of those from packages, page by page.
+    """Reads a list of deductions page by page: those from the balance, or those from packages.
 
     Raises:
         InvalidRequestError: the request breaks rules.

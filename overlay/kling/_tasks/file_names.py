@@ -50,7 +50,7 @@ def named_files(task: Task, folder: Path, name: str | FileNamer | None = None) -
         ValueError: the template contains an unknown placeholder, or a name is not valid for a file.
     """
     outputs = [output for output in task.outputs if output.url]
-    template = "{family}-{id}-{n}{ext}" if outputs[1:] else "{family}-{id}{ext}"
+    template = "{family}-{id}-{n}{ext}" if len(outputs) > 1 else "{family}-{id}{ext}"
     namer = _namer(template if name is None else name)
     return [
         NamedFile(str(output.url), folder / _checked_name(namer(task, output, n)))
@@ -75,7 +75,7 @@ def _namer(name: str | FileNamer) -> FileNamer:
         except (AttributeError, IndexError, KeyError, ValueError) as error:
             known = ", ".join(f"{{{placeholder}}}" for placeholder in _PLACEHOLDERS)
             raise ValueError(
-                f"name {template!r} is not a valid template; the placeholders are {known}: {error}"
+                f"name {template!r} is not a valid template ({error}); the placeholders are {known}"
             ) from error
 
     return fill

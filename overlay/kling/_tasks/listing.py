@@ -57,7 +57,8 @@ def walk(
     Args:
         request: one of these: a search, such as a `models.ListTasksRequest`; a class of requests,
             for the tasks of its family; or the name of a search, or of an operation of the family.
-        page_size: how many tasks one query fetches. A search ignores it, and has a field `limit`.
+        page_size: how many tasks one query fetches. A search ignores it, and has its own field
+            `limit`.
         body: the JSON body, if `request` is the name of a search.
 
     Raises:
@@ -97,7 +98,8 @@ def search_operation(family: str) -> Operation | None:
     None for the families of the /v1 standard, whose lists cannot be searched.
     """
     operations = load().operations.values() if bulk_query(family) else ()
-    return next((one for one in operations if one.family == family and one.verb == "list"), None)
+    in_family = (operation for operation in operations if operation.family == family)
+    return next((operation for operation in in_family if operation.verb == "list"), None)
 
 
 def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
@@ -105,15 +107,15 @@ def _named_search(name: object, body: Mapping[str, Any] | None) -> Call | None:
     if not isinstance(name, str):
         return None
     named = operations_named(name, load(), _has_tasks)
-    search = next((one for one in named if one == search_operation(one.family)), None)
+    search = next(filter(_is_search, named), None)
     return body_call(search, dict(body or {})) if search else None
 
 
 def _create_in_family(name: str) -> Operation:
     """Return the create of the family to which the operation with this name belongs."""
     named = operations_named(name, load(), _has_tasks)
-    found = [one for one in named if one.task]
-    create = found[0] if found else load().create_in(named[0].family)
+    creates = [operation for operation in named if operation.task]
+    create = creates[0] if creates else load().create_in(named[0].family)
     if create is None:
         raise ValueError(f"{name} does not belong to a family that has tasks")
     return create
@@ -126,8 +128,12 @@ def _has_tasks(operation: Operation) -> object:
 def _search_call(request: Any) -> Call | None:
     """Return the call of a search model; None for any other value."""
     name = type(request).__name__
-    named = [one for one in load().operations.values() if one.request == name]
-    return call_of(request) if any(one == search_operation(one.family) for one in named) else None
+    named = [operation for operation in load().operations.values() if operation.request == name]
+    return call_of(request) if any(map(_is_search, named)) else None
+
+
+def _is_search(operation: Operation) -> bool:
+    return operation == search_operation(operation.family)
 
 
 def _filter_keys(search: Operation) -> list[str]:
@@ -139,7 +145,7 @@ def _filter_keys(search: Operation) -> list[str]:
 
 
 class PageWalk:
-    """A walk over the numbered pages with the tasks of a family of the /v1 standard.
+    """A walk over the tasks of a family of the /v1 standard. Their list has numbered pages.
 
     Raises:
         ValueError: the page size is out of range.
@@ -168,7 +174,7 @@ class PageWalk:
         next page.
         """
         tasks = tasks_from_list_reply(Call(self._operation, {}), response)
-        ids = (str(one["task_id"]) for one in json_object(response)["data"])
+        ids = (str(entry["task_id"]) for entry in json_object(response)["data"])
         new = dict(zip(ids, tasks, strict=True))
         for seen in self._seen & new.keys():
             del new[seen]

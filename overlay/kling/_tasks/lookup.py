@@ -26,7 +26,7 @@ from kling.errors import APIConnectionError, APIError, APIStatusError, BadReques
 TASKS_QUERY = "getTasks"
 # For up to this many tasks, single queries are cheaper than a list page with hundreds of tasks.
 _MAX_CHEAP_SINGLE = 4
-# How many single queries one polling round sends, so that it does not delay other tasks.
+# How many single queries are sent in one round of polling, so that other tasks are not delayed.
 _MAX_SINGLE_PER_ROUND = 20
 
 # What a server answers if it does not have the path of the bulk query.
@@ -54,7 +54,7 @@ class LookupMode(NamedTuple):
 RETRYING = LookupMode(send_query, is_polling=False)
 """Retries failed queries, and raises the first error that remains."""
 POLLING = LookupMode(send, is_polling=True)
-"""Sends each query once, because the next polling round is the retry."""
+"""Sends each query once, because the next round of polling is the retry."""
 
 
 class Group(NamedTuple):
@@ -110,8 +110,8 @@ def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
 def look_up(refs: Sequence[str], mode: LookupMode, *, together: bool) -> Steps[Outcomes]:
     """Query tasks by their refs.
 
-    When polling, some refs may be missing in the result, because one polling round sends a limited
-    number of queries.
+    When polling, some refs may be missing in the result, because the number of queries in one round
+    of polling is limited.
 
     Args:
         refs: the refs of the tasks.
@@ -207,9 +207,17 @@ def _look_up_singly(refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
 
 def _tasks_by_ref(refs: Sequence[str], tasks: Sequence[Task]) -> dict[str, Task]:
     """Return the task of each ref, found by Kling's id or by its external_task_id."""
-    by_id = {id_: task for task in tasks for id_ in (task.id, task.external_task_id) if id_}
-    ids = ((ref, split_ref(ref)[1]) for ref in refs)
-    return {ref: with_family_of(ref, by_id[id_]) for ref, id_ in ids if id_ in by_id}
+    by_id: dict[str, Task] = {}
+    for task in tasks:
+        by_id[task.id] = task
+        if task.external_task_id:
+            by_id[task.external_task_id] = task
+    found: dict[str, Task] = {}
+    for ref in refs:
+        _, ref_id = split_ref(ref)
+        if ref_id in by_id:
+            found[ref] = with_family_of(ref, by_id[ref_id])
+    return found
 
 
 def is_of_ref(task: Task, ref: str, query: Call) -> bool:

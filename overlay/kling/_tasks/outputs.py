@@ -44,7 +44,8 @@ class Output:
     kind: str
     """video, image, audio, voice or element. A product under /solutions also has product_image,
     model_images, product_video, subbed_video, srt or ass. A kind that Kling adds later is passed on
-    unchanged. If the reply names no kind, it is read from the suffix of the URL, or is unknown."""
+    unchanged. If the reply names no kind, the suffix of the URL shows it; otherwise, the kind
+    is unknown."""
     url: str | None
     """Where to download the file, until 30 days after the task was created; None if there is no
     file. If there is only a watermarked copy, this is its URL."""
@@ -76,7 +77,10 @@ def known_suffix(url: str | None) -> str:
 
 
 def _kind_of(entry: Mapping[str, Any]) -> str:
-    """Return the kind of an output of the current standard. If it is missing, guess it by a URL."""
+    """Return the kind of an output of the current standard.
+
+    If the output does not state its kind, the suffix of a URL shows it.
+    """
     if kind := text_of(entry.get("type")):
         return kind
     for names in _URL_FIELDS:

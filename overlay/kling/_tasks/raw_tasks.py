@@ -1,6 +1,6 @@
 """Turn a reply about a task into a model of the generated client.
 
-Parts of the reply that the model cannot read are left out of it.
+The model does not have the parts of the reply that it cannot read.
 """
 
 from collections.abc import Callable, Mapping
@@ -63,7 +63,8 @@ _DROPPED = object()
 def _readable(value: Any, fits: Callable[[Any], bool]) -> Any:
     """Return the part of a value that can be read; _DROPPED if no part of it can be read.
 
-    The part of a list or an object has fewer entries. `fits` says whether a value can be read.
+    A list or an object loses the entries that cannot be read. `fits` says whether a value can be
+    read.
     """
     if fits(value):
         return value
@@ -77,6 +78,7 @@ def _readable(value: Any, fits: Callable[[Any], bool]) -> Any:
 
 
 def _fits_as(name: str, fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return a function that says whether a value can be read as the field with this name."""
     return lambda part: fits({name: part})
 
 

@@ -131,7 +131,7 @@ def query_of_ref(ref: str) -> Call:
 
 
 def has_id_in_path(query: Call) -> bool:
-    """Whether the id is in the path of a query. Then the reply is about the task with this id.
+    """Whether a query has its id in the path, so that the reply is about the task with this id.
 
     A server may ignore an id in the query string, and reply with another task.
     """
@@ -146,7 +146,7 @@ def list_call(family: str, page: int, size: int) -> Call:
 
 
 def is_task_id(text: str) -> bool:
-    """Whether a string looks like one of Kling's ids. An external_task_id should not look so."""
+    """Whether a string looks like one of Kling's ids. An external_task_id should look different."""
     return re.search(_task_id_pattern(), text) is not None
 
 
@@ -154,7 +154,8 @@ def is_task_id(text: str) -> bool:
 def _families() -> frozenset[str]:
     """Return the families that have tasks."""
     spec = load()
-    return frozenset(spec.task_family(one) for one in spec.operations.values() if one.task)
+    creates = (operation for operation in spec.operations.values() if operation.task)
+    return frozenset(map(spec.task_family, creates))
 
 
 def _bad_ref_message(family: str, task_id: str) -> str:
@@ -176,5 +177,5 @@ def _bad_ref_message(family: str, task_id: str) -> str:
 @cache
 def _task_id_pattern() -> str:
     advice = load().schemas["ExternalTaskId"]["x-kling-advice"]
-    [schema] = (one["schema"] for one in advice if one["id"].endswith("looks-like-a-task-id"))
+    [schema] = (rule["schema"] for rule in advice if rule["id"].endswith("looks-like-a-task-id"))
     return str(schema["not"]["pattern"])

@@ -14,7 +14,7 @@ def object_of(value: object) -> Mapping[str, Any]:
 
 def objects_in(value: object) -> list[Mapping[str, Any]]:
     """Return the JSON objects in a list; an empty list for any other value."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def text_of(value: object) -> str | None:

@@ -47,16 +47,16 @@ class Task:
     """
     raw: "models.Task | models.UnifiedTask"
     """The reply as a model of the generated client. The reply to a query of `/tasks` becomes a
-    model of the current standard, even for a task of the /v1 standard. If only a part of a field
-    can be read, its attribute has this part, and `raw[name]`, such as `raw["outputs"]`, is all that
-    Kling sent."""
+    model of the current standard, even for a task of the /v1 standard. If the model can read only a
+    part of a field, such as `outputs`, then `raw.outputs` has this part, and `raw["outputs"]` has
+    all that Kling sent."""
     request_id: str | None = field(default=None, compare=False)
     """Kling's id of the request, for questions to Kling's support; None if the reply has no such
     id. Comparisons of tasks ignore it."""
 
     @cached_property
     def _reply(self) -> Mapping[str, Any]:
-        """What Kling sent. `lazy_task` sets it; only a task made from a model computes it here."""
+        """What Kling sent. `lazy_task` sets it; for a task made from a model, it is computed."""
         return {**self.raw.to_dict(), **self.raw.additional_properties}
 
     if not TYPE_CHECKING:  # a type checker would accept every attribute
@@ -101,14 +101,14 @@ class Task:
 
     @property
     def failure(self) -> FailureKind | None:
-        """Why the task failed, in one word; None unless it failed.
+        """Why the task failed, in one word; None if it has not failed.
 
         - policy: the content is not allowed.
         - input: a value or an id of the request is wrong.
         - media: a file of the request cannot be used.
         - outage: Kling itself failed.
-        - unknown: the message is not one that the description quotes. Kling may send a new message
-          at any time, so every program has to handle this word.
+        - unknown: the description does not have this message. Kling may send a new message at any
+          time, so every program has to handle this word.
         """
         return failure_kind(load(), self.message) if self.status == "failed" else None
 
@@ -123,7 +123,7 @@ class Task:
 
     @property
     def external_task_id(self) -> str | None:
-        """Your own id of the task; None if the create had none."""
+        """Your own id of the task; None if the task was created without one."""
         info = object_of(self._reply.get("task_info"))
         return text_of(info.get("external_task_id") or self._reply.get("external_id")) or None
 
@@ -204,7 +204,7 @@ class Task:
         return visible(f"<Task {self.ref} {self.status}>")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The generated models mark absent fields by identity, which does not survive pickling.
+        # A pickle contains what Kling sent. The model is made from this again, on first use.
         return lazy_task, (self.family, self._reply, self.request_id)
 
 
@@ -224,7 +224,7 @@ def with_family(task: Task, family: str) -> Task:
 
 
 def ref_of(task: Task | str) -> str:
-    """Return the ref of a task. From a ref, such as a line of a file, remove spaces at the ends.
+    """Return the ref of a task. A ref is returned without spaces and line ends around it.
 
     Raises:
         TypeError: the value is neither a task nor a string.
@@ -245,7 +245,7 @@ def refs_of(tasks: Iterable[Task | str]) -> list[str]:
     """Return the ref of each task, which is given as a `Task` or as its ref.
 
     Raises:
-        TypeError: the value is a single task or ref, or one of its entries is neither.
+        TypeError: the value is a single task or ref, or an entry is neither a task nor a string.
     """
     if isinstance(tasks, str | Task):
         raise TypeError(f"a list of tasks or refs is needed, not a single {type(tasks).__name__}")

@@ -18,7 +18,7 @@ class Schedule(Generic[K]):
         # Entries (due time, number, item). If an item is dropped, or gets another due time, its old
         # entry stays in the heap until it reaches the top.
         self._heap: list[tuple[float, int, K]] = []
-        # The due time and number of the entry of each item that is not old.
+        # For each item in the schedule, the due time and the number of its newest entry.
         self._valid: dict[K, tuple[float, int]] = {}
         self._numbers = count()
 
@@ -30,7 +30,8 @@ class Schedule(Generic[K]):
 
     def put(self, item: K, due: float) -> None:
         """Add an item, or change its due time."""
-        if self._valid.get(item, (None,))[0] != due:
+        newest = self._valid.get(item)
+        if newest is None or newest[0] != due:
             number = next(self._numbers)
             self._valid[item] = due, number
             heapq.heappush(self._heap, (due, number, item))

@@ -5,7 +5,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from queue import Empty, SimpleQueue
 
-from kling._http import Clock, Steps, add_task_note, retry_after_in, say_retry_after_too_long
+from kling._http import Clock, Steps, add_task_note, retry_after_or_zero, say_retry_after_too_long
 from kling._server_text import note
 from kling._tasks import Task, ref_of, refs_of, still_running_note
 from kling._waiting.schedules import Schedule
@@ -35,7 +35,7 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """One wait for some tasks. Its timeouts start when it is made; it sends queries inside `with`.
+    """A wait for one or more tasks. The timeouts start when it is made. Call `next` inside `with`.
 
     Args:
         tasks: tasks, or their refs.
@@ -49,7 +49,7 @@ class Waiting:
             same.
 
     Raises:
-        TypeError: one of the tasks is neither a task nor a str.
+        TypeError: an entry of `tasks` is neither a task nor a str.
         ValueError: a string is not a ref, or a time is out of range; see `check_times`.
     """
 
@@ -92,7 +92,7 @@ class Waiting:
         self._joined = self._watch.join(self._groups, self._known, self._interval, self._updates)
         self._by_deadline = sorted(self._joined, key=lambda item: self._deadlines[item.ref])
         for item in self._joined:
-            self._watch.hasten(item, self._deadlines[item.ref])
+            self._watch.schedule_at_latest(item, self._deadlines[item.ref])
             self._pending.put(item, item.due)
             if item.times_seen or item.error:
                 self._updates.put(item)
@@ -134,7 +134,7 @@ class Waiting:
                 if self._is_late(item, self._clock.monotonic(), end):
                     self._give_up(item)
                 else:
-                    self._watch.hasten(item, self._deadlines[item.ref])
+                    self._watch.schedule_at_latest(item, self._deadlines[item.ref])
                     self._pending.put(item, item.due)
             if first := self._next_due(end):
                 now, last_deadline = self._clock.monotonic(), self._last_deadline
@@ -219,7 +219,8 @@ class Waiting:
         has_timed_out = isinstance(item.error, APITimeoutError)
         earliest_final_answer = deadline - MIN_QUERY_TIME if has_timed_out else deadline
         is_answered = item.answered_at + CLOCK_TOLERANCE >= earliest_final_answer
-        # Do not wait longer for a query that another wait sent, because its deadline may be later.
+        # Another wait may have sent the query in flight. The deadline of that wait may be later, so
+        # do not wait for the end of its query.
         is_hung = item.is_in_flight and now_with_tolerance >= query_end(item.sent_at, deadline)
         is_final_query_done = is_answered or is_hung or now_with_tolerance >= end
         is_over = is_final_query_done and now_with_tolerance >= deadline
@@ -233,10 +234,10 @@ class Waiting:
     def _timeout_error(self) -> TaskTimeoutError | APIError:
         late = [item for item in self._joined if item in self._late]
         first, *others = sorted(late, key=lambda item: self._deadlines[item.ref])
-        retry_after = retry_after_in(first.error)
+        retry_after = retry_after_or_zero(first.error)
         timeout = self._timeouts[first.ref]
         seconds_left = self._deadlines[first.ref] - first.answered_at
-        # If so, the wait ended early, because the server allowed no query before the deadline.
+        # If True, the wait ended early, because the server allowed no query before the deadline.
         is_retry_too_late = retry_after > seconds_left > 0
         error: TaskTimeoutError | APIError
         if first.task is not None:
@@ -264,7 +265,7 @@ def check_times(
         may_be_past: whether the timeout may be negative. Each task then gets one query.
 
     Raises:
-        TypeError: one of them is not a number.
+        TypeError: the timeout or the interval is not a number.
         ValueError: the interval is not a finite number above 0; or the timeout is NaN, or negative
             without `may_be_past`.
     """

@@ -15,7 +15,7 @@ from kling._http import (
     Pause,
     Steps,
     jittered,
-    retry_after_in,
+    retry_after_or_zero,
     steps_with_deadline,
     verdict_on,
 )
@@ -32,13 +32,13 @@ from kling._tasks import (
 from kling._waiting.schedules import Schedule
 from kling.errors import APIError, NotFoundError
 
-# Each query makes the poll interval longer by this factor, up to the maximum in seconds.
+# After each query, the poll interval grows by this factor, up to this number of seconds.
 _INTERVAL_GROWTH, _MAX_INTERVAL = 1.3, 15.0
-# Seconds by which the first query for a ref is delayed, so that other refs can join it.
+# Seconds by which the first query for a ref is delayed, so that it can include other refs too.
 _BATCHING_WINDOW = 0.02
 # A task that was seen before counts as lost if this many queries in a row do not find it.
 _MAX_NOT_FOUND = 5
-# A pause may end too early by up to this many seconds. It counts as long enough.
+# A pause that ends too early by up to this many seconds counts as long enough.
 CLOCK_TOLERANCE = 0.001
 # Each query gets at least this many seconds, even if a deadline passes meanwhile.
 MIN_QUERY_TIME = 1.0
@@ -84,7 +84,7 @@ class Watched:
 
 
 Updates = SimpleQueue[Watched]
-"""The queue of one wait. After each query for a task of the wait, any thread puts the task here."""
+"""The queue of one wait: the tasks of the wait for which a query was just answered."""
 
 
 class Watch:
@@ -114,11 +114,11 @@ class Watch:
 
         Args:
             refs: the refs.
-            known: the tasks among them that the caller has just seen. If one of them has ended, it
-                is not queried, so its family may have no query, such as text to speech.
+            known: the tasks of these refs that the caller has just seen. A task that has ended is
+                not queried. So its family may be one that has no query, such as text to speech.
 
         Raises:
-            ValueError: one of them is not a ref, or has characters that a query cannot have.
+            ValueError: a string is not a ref, or has characters that a query cannot have.
         """
         ended = {task.ref for task in known if task.ended}
         return {
@@ -136,7 +136,7 @@ class Watch:
 
         Args:
             groups: the group of each ref.
-            known: the tasks among them that the caller has just seen.
+            known: the tasks of these refs that the caller has just seen.
             interval: the first poll interval in seconds.
             updates: the queue that receives each task whenever a query for it is answered.
         """
@@ -157,7 +157,7 @@ class Watch:
                     del self._watched[item.ref]
                     self._due[item.group].drop(item)
 
-    def hasten(self, item: Watched, moment: float) -> None:
+    def schedule_at_latest(self, item: Watched, moment: float) -> None:
         """Move the next query for a task to an earlier moment, as far as the server allows it."""
         with self._lock:
             moment = max(moment, item.not_before)
@@ -209,7 +209,7 @@ class Watch:
     def _record(self, item: Watched, outcome: Task | APIError | None, *, early: float) -> None:
         """Record the outcome of a query: a task, an error, or None if the query was cut off.
 
-        `early` is the number of seconds between the query and the time when the task was due.
+        `early` is how many seconds before its due time the task was queried.
         """
         item.is_in_flight = False
         if outcome is None:
@@ -223,7 +223,7 @@ class Watch:
             item.error = outcome
             item.not_found = item.not_found + 1 if isinstance(outcome, NotFoundError) else 0
         item.answered_at = self._clock.monotonic()
-        item.not_before = item.answered_at + retry_after_in(item.error)
+        item.not_before = item.answered_at + retry_after_or_zero(item.error)
         item.due = max(item.answered_at + jittered(item.interval), item.not_before)
         # If the task was queried early, because other tasks were due, its interval stays the same.
         if early < item.interval / 2:
@@ -273,8 +273,8 @@ def query_end(sent_at: float, deadline: float) -> float:
     """Return when to cut a query off: at the deadline, or later to give it a minimum of time.
 
     Args:
-        sent_at: when the query was sent; after the deadline, if it is a final query.
-        deadline: the deadline of the wait that sent it.
+        sent_at: when the query was sent. A final query is sent at the deadline or later.
+        deadline: the deadline of the wait that sent the query.
     """
     is_final = sent_at + CLOCK_TOLERANCE >= deadline
     return max(deadline, sent_at + (FINAL_QUERY_TIME if is_final else MIN_QUERY_TIME))
@@ -289,7 +289,7 @@ def _due_time(item: Watched) -> float:
 
 
 def is_unrecoverable(item: Watched) -> bool:
-    """Whether further queries are pointless: they were refused, or the task does not exist."""
+    """Whether further queries are pointless: they would fail, or there is no such task."""
     if item.error is None or verdict_on(item.error).retry == "later":
         return False
     if item.not_found and item.task is not None:

@@ -34,7 +34,7 @@ class NewJob:
     """A job to add to a batch. The fields are columns of the table of jobs."""
 
     operation: str
-    """The operationId of the create, or the path of an `Unlisted`."""
+    """The operationId of the create. For an `Unlisted`, the path of its endpoint."""
     package: str
     """The kind of resource package that pays; empty if it is not known."""
     model: str

@@ -45,16 +45,17 @@ class Batch:
         name: the name of the batch, because a database may hold several. The default is the name of
             the only batch in the file; for a new file, the name of the file.
         client: an AsyncKling without a budget or a concurrency, or a function that returns one.
-            Nothing else may use the client at the same time. The batch closes it at the end only if
-            a function returned it. The default is a client with the credentials of the environment.
+            Nothing else may use the client at the same time. At the end, the batch closes a client
+            that the function returned, but not an AsyncKling that you passed. The default is a
+            client with the credentials of the environment.
         out: the folder for the files, which is created if it does not exist. The default is to
             download nothing.
         concurrency: how many jobs of one model may run at the same time, over all workers: a
             number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
             For other kinds, and for an `Unlisted`, it is 1.
         budget: how much the batch may spend in all its runs together: a mapping such as
-            {"video": 200, "image": 50, "USD": 30}, or a `Budget`. Of a `Budget`, the batch uses
-            only the limits, not what was spent already. The default is no limit.
+            {"video": 200, "image": 50, "USD": 30}, or a `Budget`. The batch takes only the limits
+            from a `Budget`, not the amounts that are already spent. The default is no limit.
         tries: how many tasks may be created for a job. A further task is created only if the last
             one has failed. The default is 2.
         naming: the names of the files, such as "{id}-{n}{ext}". {id} is the id of the job, {n} the
@@ -226,7 +227,7 @@ class Batch:
                 not take an external_task_id may create a second task.
 
         Raises:
-            KeyError: for one of the ids, there is no job.
+            KeyError: no job has one of the ids.
             BatchError: a job has not ended, or has succeeded.
             TypeError: ids is a single text.
         """
@@ -265,7 +266,7 @@ class Batch:
 
     @cached_property
     def _record(self) -> Record:
-        return Record.of(self._state, self._name)
+        return Record.find_or_create(self._state, self._name)
 
     @property
     def _settings(self) -> Settings:
@@ -275,9 +276,9 @@ class Batch:
         if role == "work" and Record.find(self._state, self._name) is None:
             raise BatchError(f"this state does not have a batch {self._name}; start it with run")
         record, settings = self._record, self._settings
-        settings.check_out()
+        settings.check_folder()
         if role == "run":
-            record.keep(settings)
+            record.store_settings(settings)
         return Worker(record, self._client.open, settings, role, deliver, self._on_update)
 
 

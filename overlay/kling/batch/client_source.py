@@ -9,8 +9,8 @@ class ClientSource:
     """A client, or a function that makes one; checked before anything is sent.
 
     Args:
-        given: an AsyncKling, or a function that returns one. None makes a client with the
-            credentials of the environment.
+        given: an AsyncKling, or a function that returns one. If it is None, `open` makes a client
+            with the credentials of the environment.
 
     Raises:
         TypeError: the argument has another type.

@@ -17,6 +17,7 @@ _NAME = re.compile(r"[^.\[\]]+(\[[0-9]{1,3}\]|\.[^.\[\]]+)*")
 _STEP = re.compile(r"[^.\[\]]+")
 
 Step = str | int
+"""A part of the name of a column: the name of a field, or the number or type of a list entry."""
 
 
 class Columns:
@@ -70,10 +71,10 @@ class Columns:
     def _locate(self, name: str) -> Any:
         """Return the path to a field and its schema; or a text that says what is wrong."""
         if name not in self._known:
-            self._known[name] = self._located(name)
+            self._known[name] = self._locate_uncached(name)
         return self._known[name]
 
-    def _located(self, name: str) -> tuple[tuple[Step, ...], Document] | str:
+    def _locate_uncached(self, name: str) -> tuple[tuple[Step, ...], Document] | str:
         if not _NAME.fullmatch(name):
             form = "duration, settings.duration or image_list[0].image"
             return f"{_shortened(name)} is not the name of a field, such as {form}"
@@ -139,7 +140,10 @@ class Columns:
 
 
 def _put(tree: dict[Step, Any], steps: tuple[Step, ...], value: Any) -> None:
-    """Put a value into the tree.
+    """Put the value of a column into the tree of its row.
+
+    The tree is a mapping by the first steps of the columns. For a column with further steps, the
+    value in the mapping is another tree, a `_Branch`.
 
     Raises:
         ValueError: another column gives the same field as a whole, or a part of it.
@@ -169,26 +173,26 @@ def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
     """Return the object or list that a tree describes.
 
     Args:
-        tree: the values by the first step of their columns. A `_Branch` is a tree itself.
+        tree: the tree of a row, or a `_Branch` of it; see `_put`.
         node: the schema of the object or list.
         spec: the description that has the schema.
     """
-    if "items" not in node and not all(isinstance(step, int) for step in tree):
+    has_only_numbers = all(isinstance(step, int) for step in tree)
+    is_list = "items" in node or (bool(tree) and has_only_numbers)
+    if not is_list:
         return {
             name: _assembled_value(inner, _schema_inside(node, str(name), spec), spec)
             for name, inner in tree.items()
         }
-    if "items" not in node and not tree:
-        return {}
-    # A row may have empty cells for some entries. If it has only 0 and 2, they are the first and
-    # the second entry of the list.
+    # A row may have empty cells for some entries. If it has values only for the entries 0 and 2,
+    # these become the first and the second entry of the list.
     entry = spec.resolve(node.get("items", {}))
-    kind, parts = spec.branches(entry)
+    type_field, parts = spec.branches(entry)
     numbered = sorted((step, inner) for step, inner in tree.items() if isinstance(step, int))
     named = [(step, inner) for step, inner in tree.items() if isinstance(step, str)]
     found = [_assembled_value(inner, entry, spec) for _, inner in numbered]
     return found + [
-        {kind: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
+        {type_field: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
     ]
 
 

@@ -10,8 +10,9 @@ _NETWORK_KINDS = frozenset(
 
 
 def network_drive(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
-    """Return the kind of network drive that a path is on; empty if it is a local disk, or unknown.
+    """Return the kind of network drive that a path is on.
 
+    The result is empty if the path is on a local disk, or if the kind of drive is not known.
     Linux lists its drives in the file `mounts`. On Windows, the path of a share begins with two
     backslashes. On other systems, nothing is known.
     """
@@ -24,6 +25,7 @@ def network_drive(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
     kinds: dict[Path, str] = {}
     for line in lines:
         _, folder, kind, *_ = line.split()
+        # In this file, \040 means a space.
         kinds[Path(folder.replace("\\040", " "))] = kind
     path = path.absolute()
     for parent in (path, *path.parents):

@@ -14,10 +14,11 @@ _PLACEHOLDER_URL = "https://example.com/file"
 
 
 class Notes(Protocol):
-    """Collects problems, and remarks, which are warnings."""
+    """Collects what is wrong with a job."""
 
     problems: list[str]
     remarks: list[str]
+    """Warnings, which do not prevent the job."""
 
 
 class FilePaths:
@@ -54,8 +55,8 @@ class FilePaths:
                 return value  # the rules say whether it is valid
             if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
                 notes.problems.append(
-                    f"{name} contains a file; give its path or a URL, because a batch does not "
-                    "store media"
+                    f"{name} contains a file; give its path or URL instead, because a batch does "
+                    "not store media"
                 )
                 return _PLACEHOLDER_URL
             path = self._folder / value

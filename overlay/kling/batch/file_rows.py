@@ -24,7 +24,7 @@ class Row:
     line: int
     """The number of the line on which it begins, from 1."""
     cells: Mapping[str, Any]
-    """The cells by column: texts in CSV, values in JSON. Empty cells are left out."""
+    """The cells by column: in CSV texts, without empty cells; in JSON the values of the object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Unreadable:
 
 
 def is_csv(path: Path) -> bool:
-    """Return whether the name of a file ends like CSV.
+    """Return whether a file is CSV, by the end of its name.
 
     Raises:
-        ValueError: the name ends neither like CSV nor like JSON lines.
+        ValueError: the name does not end in .csv, .tsv, .jsonl or .ndjson.
     """
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
@@ -57,7 +57,7 @@ def rows(path: Path) -> Iterator[Row | Unreadable]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the name ends neither like CSV nor like JSON lines.
+        ValueError: the name does not end in .csv, .tsv, .jsonl or .ndjson.
     """
     has_columns = is_csv(path)
     lines = _Lines(path)
@@ -124,7 +124,7 @@ def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
             yield Unreadable(lines.number, "the line is nested too deeply")
             continue
         except json.JSONDecodeError as error:
-            # The text of the error has another line number, and may quote the document.
+            # str(error) is not used: its line number is always 1, and it may quote the line.
             yield Unreadable(
                 lines.number, f"the line is not valid JSON at column {error.colno}: {error.msg}"
             )
@@ -132,7 +132,7 @@ def _json_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
         except _BadJSONError as error:
             yield Unreadable(lines.number, str(error))
             continue
-        except ValueError:
+        except ValueError:  # json.loads raises no other ValueError
             yield Unreadable(lines.number, "the line has a number with too many digits")
             continue
         if isinstance(value, dict):
@@ -156,6 +156,7 @@ def _refuse_constant(name: str) -> Any:
 
 
 def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
+    """Yield the rows below the header, which is the first row that is not empty."""
     texts = iter(lines)
     first = next(texts, "")
     delimiter = ""
@@ -184,6 +185,7 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
                 yield Unreadable(line, f"the header has {named} twice; rename one of the columns")
                 return
     except csv.Error as error:
+        # If a quotation mark is not closed, the rest of the file is one cell, perhaps too long.
         is_unclosed = "unexpected end" in str(error) or "larger than" in str(error)
         problem = "is not closed" if is_unclosed else 'must be doubled inside of a text, like ""'
         text = f"a quotation mark {problem}; the file could not be read from here on"
@@ -191,6 +193,7 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
 
 
 def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
+    """Return a row whose cells are named by the header."""
     filled = [number for number, cell in enumerate(cells, start=1) if cell.strip()]
     unnamed = [number for number in filled if number > len(header) or not header[number - 1]]
     if unnamed:
@@ -199,7 +202,9 @@ def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
             f"cell {unnamed[0]} does not have a column in the header; if a text contains the "
             'delimiter, put the text in quotation marks, "like this"',
         )
-    named = zip(header, cells, strict=False)  # cells that are missing at the end are empty
-    return Row(
-        line, {name: cell for name, cell in named if cell.strip() and name[:1] != _NOTE_MARK}
-    )
+    named = {
+        name: cell
+        for name, cell in zip(header, cells, strict=False)  # cells that are missing are empty
+        if cell.strip() and not name.startswith(_NOTE_MARK)
+    }
+    return Row(line, named)

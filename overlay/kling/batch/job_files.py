@@ -143,7 +143,7 @@ def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
     for problem in problems:
         lines.setdefault(problem.message, []).append(problem.line)
     shown = [
-        f"{path.name}{_where(numbers)}: {message}"
+        f"{path.name}{_line_numbers(numbers)}: {message}"
         for message, numbers in list(lines.items())[:_MOST_SHOWN]
     ]
     hidden = len(lines) - len(shown)
@@ -152,7 +152,7 @@ def report_lines(path: Path, problems: Iterable[LineProblem]) -> list[str]:
     return shown
 
 
-def _where(lines: list[int]) -> str:
+def _line_numbers(lines: list[int]) -> str:
     if not any(lines):  # line 0 is the file as a whole
         return ""
     named = ", ".join(map(str, lines[:_LINES_SHOWN]))

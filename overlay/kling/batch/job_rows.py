@@ -174,7 +174,8 @@ class RowReader:
         for problem in problems_of(call):
             text = str(problem)
             if problem.rule == _UNKNOWN:
-                # Leave out how to allow the field, because a batch cannot allow rules.
+                # Leave out the end of the message, which says how to allow the field. A batch
+                # cannot allow it.
                 text = text.partition(" To let ")[0]
             result.problems.append(text)
         if body.get(_OWN_ID):
@@ -195,8 +196,8 @@ class RowReader:
             name = str(name)
         if name is None:
             problems.append(
-                "the id is missing; add a column named id, with a name for each job that stays the "
-                "same when lines are moved"
+                "the id is missing; add a column named id, with a different name for each job. If "
+                "you move a line, keep its id"
             )
             return ""
         if not isinstance(name, str):
@@ -207,9 +208,11 @@ class RowReader:
             problems.append(
                 f"id must be a text of 1 to {_LONGEST_ID} characters without line breaks"
             )
-        elif (first := self._lines.setdefault(name, line)) != line:
+            return name
+        first_line = self._lines.setdefault(name, line)
+        if first_line != line:
             more = "" if given is not None else ", from the name of its file; add a column named id"
-            problems.append(f"line {first} has the same id, {name}{more}")
+            problems.append(f"line {first_line} has the same id, {name}{more}")
         return name
 
 

@@ -112,7 +112,7 @@ async def _created(
                 return Outcome("doubt", _in_full(error))
             if verdict_on(error).retry != "later":
                 return Outcome("refused", _in_full(error))
-            # No task was made, and the request is not to blame, so try again.
+            # No task was made, and Kling may accept the same request later, so try again.
             if not isinstance(error, APIStatusError):
                 logger.warning("%s: nothing could be sent, next attempt in %.0f s", row.id, pause)
         except (KlingError, ValueError) as error:
@@ -138,7 +138,7 @@ def _affects_all_files(error: BaseException) -> bool:
 def _in_full(error: BaseException) -> str:
     """Return the text of an error, with its notes on how to look for a task."""
     if isinstance(error, OSError) and error.strerror:
-        # Leave out its note, which names a line of source code.
+        # The notes of an OSError name a line of source code, so leave them out.
         return visible(f"{error.filename}: {error.strerror}" if error.filename else error.strerror)
     text = str(error) or type(error).__name__
     return visible(" ".join([text, *getattr(error, "__notes__", ())]))

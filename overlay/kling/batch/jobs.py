@@ -36,7 +36,7 @@ class Job:
     id: str
     """The id that you gave to the job."""
     operation: str
-    """The operationId of its create, such as createAvatarTask, or the path of an `Unlisted`."""
+    """The operationId of its create, such as createAvatarTask. For an `Unlisted`, its path."""
     status: Status
     """The status when the job was read; see `Status`."""
     tries: int

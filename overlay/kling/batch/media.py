@@ -8,7 +8,7 @@ from typing import Any
 
 from kling.media import image
 
-# In a stored body, an object with this key replaces each file. Its value is the path.
+# In a stored body, each file is replaced by an object. In this object, the path has this key.
 _MARK = "kling-batch-file"
 # This is far longer than any prompt. A longer text must be the content of a file.
 _LONGEST_TEXT = 20_000

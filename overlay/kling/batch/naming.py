@@ -40,8 +40,8 @@ def checked_naming(template: str) -> str:
         rest = rest.replace(field, "")
     if set(rest) & set('{}<>:"/\\|?*'):
         raise ValueError(
-            f"naming {template!r} is not a file name; it may have the fields {', '.join(_FIELDS)}, "
-            'but otherwise none of the characters {}<>:"/\\|?*'
+            f"naming {template!r} is not a file name; outside of the fields {', '.join(_FIELDS)}, "
+            'it must not contain any of the characters {}<>:"/\\|?*'
         )
     if _FIELDS[0] not in template:
         raise ValueError(

@@ -42,8 +42,8 @@ class Presence:
 
     def beat(self) -> None:
         """Write a heartbeat, and queue the jobs of dead workers again."""
-        # Read the workers that hold jobs first, and the list afterwards. A worker is in the list
-        # before it gets a job. If it is not in the list now, it has left.
+        # First read which workers hold jobs, then read the list. A worker is in the list before it
+        # gets a job. So a worker that holds a job, but is not in the list now, has left.
         holders = self._record.holders()
         others, now = self._beat_and_read_others()
         gone = {
@@ -56,7 +56,7 @@ class Presence:
         gone |= holders - {self.id, *(worker.id for worker in others)}
         if gone:
             self._recover([*gone])
-            # Delete the dead workers last: if this worker dies before that, others find them.
+            # Delete the dead workers last. If this worker ends before that, others find them.
             with self._state.writing() as connection:
                 connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
 

@@ -27,7 +27,7 @@ class Queries:
         self.state, self.key = state, key
         self._jobs, self._batches = state.tables.jobs, state.tables.batches
 
-    def queue(self, package: str) -> str:
+    def queue_name(self, package: str) -> str:
         """Return the name of the queue for a kind of package."""
         return f"kling:{self.key}:{package or OTHER}"
 
@@ -96,8 +96,8 @@ class Queries:
         """Return the status in DBOS of each workflow that has not ended, by its id.
 
         Args:
-            ids: the ids of the workflows. If there are many, the result also has other workflows
-                of the batch.
+            ids: the ids of the workflows. If there are more than `_MOST_IDS`, the result also has
+                other workflows of the batch.
         """
         selection: dict[str, Any] = {"workflow_ids": ids}
         if len(ids) > _MOST_IDS:

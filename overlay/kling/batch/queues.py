@@ -21,8 +21,8 @@ def make_queues(
     is_paused = record.batch.paused is not None
     for package in packages:
         record.state.client.register_queue(
-            record.queue(package),
-            partition_concurrency=settings.at_a_time(package or OTHER),
+            record.queue_name(package),
+            partition_concurrency=settings.concurrency_of(package or OTHER),
             worker_concurrency=0 if is_paused else None,
             polling_interval_sec=poll,
             on_conflict="always_update" if overwrite else "never_update",
@@ -36,5 +36,5 @@ def make_queues(
 def pause_queues(record: Record, *, is_paused: bool) -> None:
     """Stop all workers from taking jobs of a batch, or let them take jobs again."""
     for kind in [*kinds(), OTHER]:
-        if queue := record.state.client.retrieve_queue(record.queue(kind)):
+        if queue := record.state.client.retrieve_queue(record.queue_name(kind)):
             queue.set_worker_concurrency(0 if is_paused else None)

@@ -49,7 +49,7 @@ class Record(Transitions):
             return [*connection.execute(select(state.tables.batches.c.name)).scalars()]
 
     @classmethod
-    def of(cls, state: State, name: str) -> "Record":
+    def find_or_create(cls, state: State, name: str) -> "Record":
         """Return the record of a batch by its name; create the batch if it does not exist."""
         batches = state.tables.batches
         with state.writing() as connection:
@@ -59,12 +59,12 @@ class Record(Transitions):
             if row is not None:
                 return cls(state, row.key)
             key = uuid.uuid4().hex[:16]
-            settings = Settings.first().to_dict()
+            settings = Settings.default().to_dict()
             first = {"key": key, "name": name, "settings": settings, "spent": {}, "places": 0}
             connection.execute(batches.insert().values(first))
         return cls(state, key)
 
-    def keep(self, settings: Settings) -> None:
+    def store_settings(self, settings: Settings) -> None:
         """Store the settings of a run."""
         with self._locked() as connection:
             self._change_batch(connection, settings=settings.to_dict())
@@ -95,7 +95,7 @@ class Record(Transitions):
                 id_with_stem = ids_by_stem.setdefault(file_stem(job_id).casefold(), job_id)
                 if digest != job.digest:
                     text = (
-                        "a job with this id exists with another request; give this one another id"
+                        "a job with this id exists with another request; give this job another id"
                     )
                     problems[job_id] = [Problem("id", "", text)]
                 elif id_with_stem != job_id:
@@ -142,7 +142,7 @@ class Record(Transitions):
         """Queue jobs again; see `Batch.retry`.
 
         Raises:
-            KeyError: for one of the ids, there is no job.
+            KeyError: no job has one of the ids.
             BatchError: a job has not ended, or has succeeded.
         """
         with self._locked() as connection:

@@ -32,7 +32,7 @@ class Settings:
     out: str | None = None
 
     @classmethod
-    def first(cls) -> "Settings":
+    def default(cls) -> "Settings":
         """Return the settings of a batch that was never run."""
         return cls(concurrency=dict(CONCURRENCY))
 
@@ -40,11 +40,11 @@ class Settings:
         """Return the settings in the form in which the state stores them."""
         return asdict(self)
 
-    def at_a_time(self, package: str) -> int:
+    def concurrency_of(self, package: str) -> int:
         """Return how many jobs of one model may run at the same time, for a kind of package."""
         return self.concurrency.get(package, 1)
 
-    def check_out(self) -> None:
+    def check_folder(self) -> None:
         """Check that files can be saved in `out`, before anything is paid for.
 
         Raises:
@@ -113,6 +113,7 @@ def kinds() -> list[str]:
 
 
 def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
+    """Return the concurrency for each kind of package."""
     by_kind = given if isinstance(given, Mapping) else dict.fromkeys([*kinds(), OTHER], given)
     for kind, number in by_kind.items():
         if kind not in (*kinds(), OTHER):
@@ -126,6 +127,7 @@ def _concurrency(given: Mapping[str, int] | int) -> dict[str, int]:
 
 
 def _budget(given: "Budget | Mapping[str, Number]") -> dict[str, str]:
+    """Return the limits of a budget as decimal texts, by kind of package and by currency."""
     if not isinstance(given, Budget):
         if not isinstance(given, Mapping):
             raise TypeError(

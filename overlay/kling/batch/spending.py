@@ -17,7 +17,7 @@ Amounts = dict[str, str]
 
 
 def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amounts | str:
-    """Return how much of each limit of a budget a job may use; or why the job cannot be sent.
+    """Return what a job may cost, for each limit of a budget; or why the job cannot be sent.
 
     Args:
         price: the price of the job, as the state stores it.
@@ -29,9 +29,10 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     if not units:
         return {}
     found = {}
+    money = currency(load())
     if price["package"] in limits:
         found[price["package"]] = str(units)
-    if (money := currency(load())) in limits and price["unit_value"]:
+    if money in limits and price["unit_value"]:
         found[money] = str(units * Decimal(price["unit_value"][0]))
     if money in limits and money not in found:
         return (
@@ -41,7 +42,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     if not found:
         return (
             f"nothing was sent: the job costs {price['text']}, and the budget has no limit for the "
-            f"{price['package']} package"
+            f"{price['package']} package; add one"
         )
     return found
 

@@ -1,4 +1,7 @@
-"""The tables of the state. This module is imported late, because SQLAlchemy is large."""
+"""The tables of the state.
+
+This module is imported only when a state is opened, because importing SQLAlchemy is slow.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy import JSON, Column, Float, Index, Integer, String, Text
@@ -38,7 +41,7 @@ class Tables:
             Column("paused", Text),
             # How much of the budget is used, by kind of package and by currency, as decimal texts.
             Column("spent", JSON, nullable=False),
-            # How many jobs were added, which is the place of the next job.
+            # How many jobs were added. The next job gets this number as its place.
             Column("places", Integer, nullable=False),
         )
         self.jobs = sa.Table(

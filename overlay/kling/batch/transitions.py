@@ -79,7 +79,7 @@ class Transitions(Queries):
             is_lost = values["status"] == "doubt"
             return None if is_lost else self._job_row(connection, job_id)
 
-    def keep_ref(self, job_id: str, run: int, ref: str) -> None:
+    def store_ref(self, job_id: str, run: int, ref: str) -> None:
         """Store the ref of the task that was created for a job."""
         with self._locked() as connection:
             row = self._job_row(connection, job_id)
@@ -142,8 +142,8 @@ class Transitions(Queries):
         Args:
             statuses: check only jobs with these statuses.
         """
-        # Read the jobs first, and their workflows afterwards. A job ends before its workflow ends.
-        # So if the workflow has ended, but the job had not ended before, nobody does the job.
+        # First read the jobs, then their workflows. A job ends before its workflow ends. So if the
+        # workflow has ended, but the job had not ended, no worker does the job.
         runs = self.runs(statuses)
         if not runs:
             return
@@ -183,7 +183,7 @@ class Transitions(Queries):
             connection,
             {
                 "workflow_name": WORKFLOW,
-                "queue_name": self.queue(package),
+                "queue_name": self.queue_name(package),
                 "workflow_id": self._workflow_id(job_id, run),
                 "queue_partition_key": model,
                 "priority": place + 1,

@@ -35,7 +35,7 @@ Deliver = Callable[[Job | BaseException | None], None]
 
 
 class Worker:
-    """Works on a batch in a thread, until no job is left or it is stopped.
+    """Works on a batch in a thread, until no job is left or `stop` is called.
 
     Args:
         record: the record of the batch.
@@ -95,6 +95,7 @@ class Worker:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
+        """Start the engine, deliver the jobs that end, and close the engine."""
         from kling.batch.engine import Engine
 
         loop = asyncio.get_running_loop()
@@ -141,7 +142,7 @@ class Worker:
         overwrite = self._role == "run"
         make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
         # Return the queues of all kinds, because jobs of other kinds may be added later.
-        return [record.queue(kind) for kind in [*kinds(), OTHER]]
+        return [record.queue_name(kind) for kind in [*kinds(), OTHER]]
 
     async def _send_heartbeats(self, own_presence: presence.Presence) -> None:
         while True:
@@ -150,18 +151,18 @@ class Worker:
                 await self._in_thread(own_presence.beat)
                 await self._in_thread(self._record.requeue_orphans, ["running"])
             except Exception:
-                # Go on. If no heartbeat arrives for long, other workers take over the jobs.
+                # Go on. If no heartbeat arrives for a long time, other workers take over the jobs.
                 logger.warning("cannot reach the state of the batch", exc_info=True)
 
     async def _deliver_ended(self) -> None:
-        """Deliver jobs as they end; return when no job is left."""
+        """Deliver each job when it has ended; return when no job is left."""
         record = self._record
         old_runs = await self._in_thread(record.runs, ENDED)
         old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it
         while True:
-            # Count the jobs first, and read those that have ended afterwards. Then every job that
-            # was counted as ended is delivered.
+            # First count the jobs, then read those that have ended. Reading them later makes sure
+            # that every job that was counted as ended is delivered.
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
             counts = {status: number for status, (number, _) in tally.items()}
             is_over = not any(counts[status] for status in ACTIVE)
@@ -182,7 +183,7 @@ class Worker:
                 self._update_error.result()
 
     async def _run_job(self, job_id: str, run: int) -> None:
-        """Do a run of a job. DBOS calls this in this event loop."""
+        """Do a run of a job. DBOS calls this method in the event loop of the worker."""
         if self._is_stopped.is_set():
             # The engine may still start jobs after the client was closed.
             raise asyncio.CancelledError
@@ -202,7 +203,7 @@ class Worker:
                     client=self._client,
                     settings=self._settings,
                     run_in_thread=self._in_thread,
-                    on_created=lambda ref: self._in_thread(record.keep_ref, job_id, run, ref),
+                    on_created=lambda ref: self._in_thread(record.store_ref, job_id, run, ref),
                     sleep=asyncio.sleep,
                 )
             except (Exception, asyncio.CancelledError) as error:
@@ -220,7 +221,7 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
-        """Read a job and report it, if there is somebody to report it to."""
+        """Read a job and report it; do nothing if no function is to get the report."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)

@@ -9,8 +9,8 @@
 A family is a group of endpoints, such as text_to_video.
 
 By default, the check sends only reads, and create requests that Kling refuses. To let it create
-tasks, set `spend` to the number of units that they may cost. A server that accepts what Kling
-refuses may create a task even without `spend`; see `run`.
+tasks, set `spend` to the number of units that they may cost. Even without `spend`, a server may
+create a task if it accepts a create request that Kling refuses; see `run`.
 """
 
 from kling.check.findings import Finding, InterruptedCheck, Kind, NotTried, Part, Report, Undecided

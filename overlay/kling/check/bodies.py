@@ -44,7 +44,7 @@ class Case:
     rules: tuple[str, ...] = ()
     """The rules that it breaks; empty if it is valid."""
     is_sure_refusal: bool = False
-    """Whether a recorded reply of Kling refuses it, so that sending it costs nothing."""
+    """Whether Kling refused it in a recorded request, so that sending it costs nothing."""
     needs_state: bool = False
     """Whether it names something that an earlier request must have made, such as a session."""
 
@@ -54,7 +54,7 @@ class Bodies:
 
     Args:
         spec: the description that the server is compared with.
-        run: the text that all ids of this run begin with.
+        run: the text with which all ids of this run begin.
         as_of: the date that decides which models are retired.
     """
 
@@ -77,7 +77,10 @@ class Bodies:
         return sum(1 for _ in self._cases(operation, refused=True))
 
     def accepted(self, operation: Operation) -> Iterator[Case]:
-        """Yield the bodies that break no rule: the examples, then fixtures that cause no advice."""
+        """Yield the bodies that break no rule: the examples, then the fixtures without advice.
+
+        Advice is a warning about a valid body, such as about a field that Kling ignores.
+        """
         cases = [*self.examples(operation), *self._cases(operation, refused=False)]
         return (case for case in cases if self._breaks_nothing(operation, case.body))
 
@@ -105,7 +108,7 @@ class Bodies:
         """Return a body with Kling's conversions; None if it violates the types or limits."""
         converted = self.converted(operation, body)
         problems = self._rules_of(operation).problems(converted)
-        # The ids of rules have a point. The other problems are about types and limits.
+        # The id of a rule contains a point. All other problems are about types and limits.
         has_only_rules = all("." in problem.rule for problem in problems)
         return converted if has_only_rules else None
 
@@ -125,7 +128,9 @@ class Bodies:
         return f"{self._run}-{next(self._numbers)}"
 
     def with_new_id(self, operation: Operation, body: Any, *, add: bool) -> Any:
-        """Return a copy of a body with a new external_task_id, at least as long as the old one.
+        """Return a copy of a body with a new external_task_id.
+
+        The new id is at least as long as the old one, because some bodies test the longest id.
 
         Args:
             operation: the operation to which the body is sent.

@@ -15,7 +15,7 @@ from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
 from kling.check.judging import UNKNOWN_FIELD, problem_in_words
 from kling.check.receiver import Delivery, Receiver, receiving
-from kling.check.stories import choose, needs_state
+from kling.check.stories import cheapest_case, needs_state
 from kling.check.task_lists import SUCCEEDED, CreatedTask, TaskEndpoints, TaskView
 from kling.check.task_results import wait_for, why_unfinished
 from kling.description import Operation, Rules, Spec
@@ -42,13 +42,13 @@ def check(inquiry: Inquiry) -> None:
 def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
     """Return one body for each form of callback.
 
-    The form depends on the query of the task, and on whether Kling calls back only at the end. A
-    body that needs no earlier request is preferred.
+    The form depends on the operation that queries the task, and on whether Kling calls back only at
+    the end. A body that needs no earlier request is preferred.
     """
     chosen: dict[tuple[str, bool], Case] = {}
     for create in inquiry.operations:
         query = inquiry.spec.query_of(create)
-        case = choose(inquiry, create) if query and create.node.get("callbacks") else None
+        case = cheapest_case(inquiry, create) if query and create.node.get("callbacks") else None
         if case and query:
             # In /v1, each family has its own query, but all have the same form of callback.
             shared_query = query.id if "{id}" not in query.path else ""
@@ -60,6 +60,7 @@ def _one_for_each_form(inquiry: Inquiry) -> list[Case]:
 
 
 def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -> None:
+    """Create a task with a callback_url, wait until it has ended, and check its callbacks."""
     create = case.operation
     body = inquiry.bodies.with_new_id(create, deepcopy(case.body), add=True)
     holder = body
@@ -73,7 +74,7 @@ def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -
         return
     shown = TaskView(reply.data if isinstance(reply.data, dict) else {})
     if not reply.is_success or not shown.id:
-        inquiry.skip(create.id, f"The server did not create its task: {reply}.")
+        inquiry.skip(create.id, f"The server did not create the task: {reply}.")
         return
     made = CreatedTask(request, shown.id, inquiry.bodies.own_id(create, body))
     task = wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made)
@@ -111,6 +112,7 @@ def _has_end(deliveries: list[Delivery]) -> bool:
 
 
 def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
+    """Compare the callbacks of a task with the description, and with the task."""
     assert made.request is not None  # it was created here
     create, request = made.request.operation, made.request
 

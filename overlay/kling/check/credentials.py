@@ -10,6 +10,7 @@ from kling.check.inquiry import Inquiry, Keys
 from kling.check.judging import code_in_words, judge_code
 from kling.description import Operation, Spec
 
+# Kling's error codes: no credentials, wrong ones, a token that is not yet valid, an expired token.
 _EMPTY, _WRONG, _EARLY, _LATE = 1001, 1002, 1003, 1004
 _MADE_UP = "no-such-key"
 _HOUR = 3600.0

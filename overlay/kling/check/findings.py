@@ -112,7 +112,7 @@ class Report:
     unpriced: int = 0
     """How many of the created tasks have no known price."""
     unreachable: str = ""
-    """Why the check could not be finished; empty if it was."""
+    """Why the check could not be finished; empty if it was finished."""
 
     @property
     def exit_code(self) -> int:

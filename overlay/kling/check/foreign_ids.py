@@ -49,7 +49,7 @@ def query_foreign_id(inquiry: Inquiry, endpoints: TaskEndpoints, made: CreatedTa
 def _endpoints_of_another_family(
     inquiry: Inquiry, endpoints: TaskEndpoints
 ) -> TaskEndpoints | None:
-    """Return endpoints of the same standard with another query operation; None without any."""
+    """Return endpoints of the same standard with another query operation; None if none exist."""
     others: dict[str, TaskEndpoints] = {}
     for create in inquiry.spec.operations.values():
         query = inquiry.spec.query_of(create) if create.verb == "create" else None
@@ -57,7 +57,8 @@ def _endpoints_of_another_family(
             other = TaskEndpoints(inquiry.spec, create)
             if other.is_shared == endpoints.is_shared:
                 others[query.id] = other
-    # Choose a different query for each family: the first one with a later path.
+    # Take the first query operation whose path is later in the alphabet than that of this family.
+    # So different families are checked with different query operations.
     for other in others.values():
         if other.query.path > endpoints.query.path:
             return other

@@ -20,6 +20,7 @@ _HERE = Path(__file__).parent
 CONFIGURATION, HOOKS = _HERE / "schemathesis.toml", _HERE / "fuzz_hooks.py"
 # The API key in the configuration file. The key of the check replaces it.
 _KEY = '"mock-api-key"'
+# The place in the schema, in a message of schemathesis.
 _SCHEMA = re.compile(r"^Schema at (\S+):", re.MULTILINE)
 # The longest text of schemathesis that is shown.
 _LONGEST = 300
@@ -77,7 +78,8 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
     )
     if not events.exists():
         last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        reason = f"schemathesis ended with {done.returncode}: {''.join(last)[:_LONGEST]}"
+        text = "".join(last)[:_LONGEST]
+        reason = f"schemathesis ended with the exit code {done.returncode}: {text}"
         inquiry.skip("the whole part", reason)
         return
     with events.open(encoding="utf-8") as lines:

@@ -42,7 +42,7 @@ def before_call(
 
 
 def correct(body: dict[str, Any], path: str) -> None:
-    """Change a body so that it satisfies every rule that has a `check`, and its ids are new."""
+    """Give a body new ids, and make it satisfy the rules that no schema can express."""
     for field, value in body.items():
         body[field] = _simplified(field, value)
     options = body.get("options", body)
@@ -59,7 +59,7 @@ def correct(body: dict[str, Any], path: str) -> None:
         _divide_duration(int(body.get("duration", "5")), body["multi_prompt"])
     sides = [body[name] for name in SIDES if name in body]
     if len(sides) == len(SIDES) and (1 + sides[0] + sides[1]) * (1 + sides[2] + sides[3]) > 3:
-        # Ratios of at most 2/6 expand the area to less than three times.
+        # Ratios of at most 2/6 expand the image to less than three times its area.
         body.update({name: body[name] / 6 for name in SIDES})
     for field in ("duration", "voice_speed"):
         if isinstance(body.get(field), float):
@@ -91,7 +91,10 @@ def _simplified(field: str, value: Any) -> Any:
 
 
 def _limit_inputs(body: dict[str, Any]) -> None:
-    """Keep at most as many images and elements as every model accepts. Prefer frames."""
+    """Keep at most as many images and elements as every model accepts.
+
+    Images with a `type` are first frames or end frames. They are kept rather than other images.
+    """
     most = (2, 2) if body.get("video_list") else (3, 4)
     for field, number in zip(("image_list", "element_list"), most, strict=True):
         if field in body:
@@ -99,6 +102,7 @@ def _limit_inputs(body: dict[str, Any]) -> None:
 
 
 def _divide_duration(seconds: int, shots: list[dict[str, Any]]) -> None:
+    """Give one second to each shot, and the rest to the last one. Remove shots without a second."""
     del shots[seconds:]
     for index, shot in enumerate(shots, start=1):
         shot["index"] = index

@@ -103,6 +103,7 @@ def _is_loopback(host: str) -> bool:
         return True
     with suppress(ValueError):
         ip = ipaddress.ip_address(host)
+        # An IPv6 address may stand for an IPv4 address, as in ::ffff:127.0.0.1.
         return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
     # Sockets also accept other forms of 127.0.0.1: 127.1, 2130706433 and 0x7f.1.
     if re.fullmatch(r"[0-9a-fx.]+", host):
@@ -208,6 +209,7 @@ class CheckBudget:
         return prices.package, self._highest_cost(operation), False
 
     def _highest_cost(self, operation: Operation) -> Decimal:
+        """Return the highest known price of the bodies of an operation, in units."""
         if operation.id not in self._highest_costs:
             prices = prices_of(self._spec, operation.id)
             known = []

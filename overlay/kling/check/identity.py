@@ -33,8 +33,8 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
     Args:
         where: the address of the server.
         transport: an httpx transport to use instead of the network, or None.
-        probe: a read of the API, which the mock must answer too. If a gateway forwards only the
-            paths below /_mock to a mock, the server is not a mock.
+        probe: a read of the API. It must reach the mock too. If a gateway forwards only the paths
+            below /_mock to the mock, the server does not count as a mock.
     """
     if where.place is not Place.HERE and transport is None:
         return None

@@ -48,7 +48,7 @@ class Inquiry(Ledger):
         address: the address of the server.
         keys: the credentials of the run.
         bodies: the request bodies of the run.
-        budget: what the check may create.
+        budget: how much the check may spend on tasks.
         is_mock: whether the server has proved to be a mock of this project.
         is_here: whether the server is on this machine, or in this process.
         is_in_process: whether the server is reached through a transport, without a network.

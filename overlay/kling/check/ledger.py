@@ -109,7 +109,7 @@ class Ledger:
         }
 
         def is_repeated(finding: Finding) -> bool:
-            # The part replies checks every reply, also those that other parts have judged.
+            # The part `replies` also checks the replies that other parts have judged.
             return (
                 finding.part == "replies"
                 and finding.kind in (Kind.STATUS, Kind.CODE)
@@ -126,7 +126,8 @@ class Ledger:
                 finding.got,
             )
 
-        return tuple(sorted((one for one in found if not is_repeated(one)), key=order))
+        shown = [finding for finding in found if not is_repeated(finding)]
+        return tuple(sorted(shown, key=order))
 
     def undecided(self) -> tuple[Undecided, ...]:
         """Return the requests that are undecided."""

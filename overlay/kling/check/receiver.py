@@ -37,7 +37,7 @@ class Receiver:
         self._received: list[Delivery] = []
 
     def url(self, name: str) -> str:
-        """Return the callback_url for a name."""
+        """Return the callback_url for a name, such as an operationId."""
         return f"http://127.0.0.1:{self._port}{self._path(name)}"
 
     def received(self, name: str) -> list[Delivery]:

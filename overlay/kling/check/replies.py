@@ -32,14 +32,16 @@ class Replies:
         described = request.operation.node["responses"].get(str(reply.status))
         if described is None:
             known = ", ".join(request.operation.node["responses"])
-            self._wrong(Kind.STATUS, request, f"one of {known}", str(reply.status), "responses")
+            self._add_finding(
+                Kind.STATUS, request, f"one of {known}", str(reply.status), "responses"
+            )
             return
         if reply.content_type.partition(";")[0].strip().lower() != _JSON:
             got = reply.content_type[:80] or "no content type"
-            self._wrong(Kind.REPLY, request, _JSON, got, "Content-Type")
+            self._add_finding(Kind.REPLY, request, _JSON, got, "Content-Type")
         if reply.json is None:
             got = f"{reply.status} with a body that is not exactly one JSON value"
-            self._wrong(Kind.REPLY, request, "one JSON value", got, "body")
+            self._add_finding(Kind.REPLY, request, "one JSON value", got, "body")
             return
         self._check_code(request, reply)
         self._check_schema(request, reply, described)
@@ -49,16 +51,19 @@ class Replies:
             return  # _check_schema reports a missing code
         row = self._inquiry.spec.errors.get(reply.code)
         if reply.code and row is None:
-            self._wrong(Kind.CODE, request, "a code of the error table", str(reply), "ErrorCode")
+            self._add_finding(
+                Kind.CODE, request, "a code of the error table", str(reply), "ErrorCode"
+            )
             return
         right = row.status if row else 200
         if reply.status != right:
             expected = f"{right} with code {reply.code}"
-            self._wrong(Kind.STATUS, request, expected, str(reply), "ErrorCode")
+            self._add_finding(Kind.STATUS, request, expected, str(reply), "ErrorCode")
 
     def _check_schema(self, request: Request, reply: Reply, described: Document) -> None:
         content = self._inquiry.spec.resolve(described).get("content", {}).get(_JSON)
-        # _check_code has reported an error with status 200. It does not have the form of a success.
+        # If an error code comes with status 200, _check_code has reported it. The schema of this
+        # status describes a success, so it does not apply.
         if content is None or (reply.status == 200 and reply.code):
             return
         schema = content["schema"]
@@ -73,10 +78,13 @@ class Replies:
         for problem in rules.problems(reply.json):
             # A server may have fields that the description does not know.
             if problem.rule != UNKNOWN_FIELD:
-                place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole'}"
+                place = f"{name}: {_NUMBERED.sub('[]', problem.field) or 'the whole body'}"
                 found.setdefault(place, problem)
         for place, problem in found.items():
-            self._wrong(Kind.REPLY, request, *problem_in_words(problem), place)
+            expected, got = problem_in_words(problem)
+            self._add_finding(Kind.REPLY, request, expected, got, place)
 
-    def _wrong(self, kind: Kind, request: Request, expected: str, got: str, place: str) -> None:
+    def _add_finding(
+        self, kind: Kind, request: Request, expected: str, got: str, place: str
+    ) -> None:
         self._inquiry.add_finding(kind, request, expected, got, place, part="replies")

@@ -68,8 +68,8 @@ def run(
 
     Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
     A server that also refuses them creates no task. A server that accepts them creates at most two
-    tasks, because the parts refusals and types each stop after the first one. A mock of this
-    project on this machine needs no `spend`, because the check recognizes it.
+    tasks, one in the part `refusals` and one in the part `types`. A mock of this project on this
+    machine needs no `spend`, because the check recognizes it.
 
     Args:
         url: the base URL of the server. The paths of the description are appended to it.
@@ -85,9 +85,9 @@ def run(
         dialect: the variant of the description to compare the server with, one of
             `kling.description.dialects()`. The default is the description itself.
         only: the families to check, such as text_to_video. The default is all.
-        allow: differences that are on purpose, and so not reported. An entry is the id of a rule,
-            such as text-to-video.sound-models; or the place with which a finding begins, such as
-            "TaskReply: data.task_status"; or an operationId.
+        allow: differences that are intended, and are not to be reported. An entry is the id of a
+            rule, such as text-to-video.sound-models; or the place with which a finding begins, such
+            as "TaskReply: data.task_status"; or an operationId.
         as_of: the date that decides which models are retired. The default is the date of the mock,
             or today.
         patience: how many seconds to wait for a task to end.

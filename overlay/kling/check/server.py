@@ -12,7 +12,7 @@ import httpx
 from kling.check.exchanges import Reply, Request
 
 _RATE_LIMIT, _CONCURRENCY = 1302, 1303
-# Seconds before a request that reached a limit is sent again: at first, and at most.
+# Seconds to wait before a request is retried because of a limit: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # Seconds for which one request is retried.
 _RETRY_TIMEOUT = 60.0
@@ -22,7 +22,7 @@ _LONGEST_WAIT = 600.0
 _SHORTEST_GAP = 0.02
 # If this many requests still reach a limit after their last retry, no request is retried any more.
 _MOST_USELESS_WAITS = 3
-# Every reply of Kling is shorter, because it is text.
+# The largest reply to read. Kling's replies are smaller, because they are text.
 _MOST_BYTES = 16_000_000
 # Seconds that the body of a reply may take in all, even if bytes keep arriving.
 _LONGEST_REPLY = 60.0
@@ -80,8 +80,8 @@ class Server:
         if transport is not None:
             client_transport = _UnclosedTransport(transport)
         elif is_here:
-            # Without trust_env, the client would ignore the certificates that the environment
-            # names. This transport still uses them.
+            # Environment variables may name a file of certificates. Without trust_env, the client
+            # would ignore this file. This transport still uses it.
             client_transport = httpx.HTTPTransport()
         self._client = httpx.Client(
             transport=client_transport,
@@ -133,7 +133,7 @@ class Server:
         with self._lock:
             self._waited += waited
             if not waited:
-                # Send faster again, because the limit may be that of a single operation.
+                # Send faster again, because the limit may concern only one operation.
                 self._gap = 0.8 * self._gap if self._gap > _SHORTEST_GAP else 0.0
             if waited and _is_limit(reply):
                 self._useless_waits += 1

@@ -69,7 +69,7 @@ def _read_existing_tasks(inquiry: Inquiry) -> None:
 
 def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
     """Create tasks with one operation; check the queries, the list, and a repeated id."""
-    case = choose(inquiry, create)
+    case = cheapest_case(inquiry, create)
     if case is None:
         inquiry.skip(create.id, "Every body for it uses something that Kling has withdrawn.")
         return None
@@ -84,7 +84,7 @@ def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
         if made.id:
             story.made.append(made)
             _check_queries(inquiry, story.endpoints, made)
-        # The times of the creates must differ, because they show the order of the list.
+        # The tasks must have different times, because check_list compares their order by time.
         inquiry.server.clock.sleep(0.01)
     if story.made:
         _repeat_create(inquiry, story.made[0])
@@ -92,7 +92,7 @@ def _create_tasks(inquiry: Inquiry, create: Operation) -> _Story | None:
     return story
 
 
-def choose(inquiry: Inquiry, create: Operation) -> Case | None:
+def cheapest_case(inquiry: Inquiry, create: Operation) -> Case | None:
     """Return the cheapest body; None if there is no valid body.
 
     A body that needs no earlier request is preferred.
@@ -113,6 +113,7 @@ def _create_task(inquiry: Inquiry, case: Case) -> CreatedTask | None:
     """Create a task and return it; None if the request was refused, or not sent."""
     create = case.operation
     prepared = _with_session(inquiry, case)
+    # A body with a new session does not depend on earlier requests any more.
     still_needs_state = prepared == case.body and needs_state(case)
     body = inquiry.bodies.with_new_id(create, prepared, add=True)
     request = Request(create, body)
@@ -147,8 +148,8 @@ def _create_without_task(inquiry: Inquiry, case: Case) -> None:
 def _with_session(inquiry: Inquiry, case: Case) -> Any:
     """Return the body of a case. If it has a session_id, begin a session and use its id.
 
-    The creates of the family that make no task, in the order of the description, begin a session
-    and add what the body needs. Previews are not needed.
+    Some creates of the family make no task. In the order of the description, they begin a session
+    and add to it what the body needs. Previews are left out, because they add nothing.
     """
     if not isinstance(case.body, dict) or "session_id" not in case.body:
         return case.body
@@ -198,7 +199,7 @@ def _check_query(
 
     found = endpoints.tasks(reply)
     if not found:
-        # Kling answers with this code if it does not know the task.
+        # Kling answers with the code WRONG_BODY if it does not know the task.
         is_unknown = reply.is_success or reply.code == WRONG_BODY
         kind = Kind.TASK if is_unknown else Kind.REFUSED
         got = f"{reply}, and no task" if reply.is_success else str(reply)

@@ -104,6 +104,7 @@ class TaskEndpoints:
         self.is_shared = "{id}" not in query.path
         """Whether the query is shared by many creates, and can read several tasks at a time."""
         self.size_word = "limit" if self.is_shared else "pageSize"
+        """The name of the field or parameter that sets the size of a page."""
 
     def by_id(self, task_id: str) -> Request:
         """Return the request for a task by Kling's id."""
@@ -123,7 +124,8 @@ class TaskEndpoints:
         Args:
             number: the number of the page in /v1, which begins at 1.
             size: the largest number of tasks on the page.
-            cursor: in the current standard, the end of the previous page; empty for the first page.
+            cursor: in the current standard, the next_cursor of the previous page; empty for the
+                first page.
         """
         if self.list is None:
             return None

@@ -14,7 +14,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 # Results that have an id instead of a file.
 _WITHOUT_FILES = ("element", "voice")
 _Created = tuple[TaskEndpoints, CreatedTask]
-"""A task, and the operations that read it."""
+"""The operations that read a task, and the task."""
 
 
 def follow_to_the_end(inquiry: Inquiry, tasks: list[_Created]) -> None:
@@ -48,7 +48,7 @@ def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
 def _wait_for_all(
     inquiry: Inquiry, tasks: list[_Created]
 ) -> Iterator[tuple[_Created, TaskView | None]]:
-    """Query tasks until each has ended; yield each with what the last query showed.
+    """Query tasks until each has ended; yield each task with its state in the last query.
 
     A task that was not found, or that has no status, is yielded at once, because further queries
     would not show its end. The tasks that do not end in time come last.
@@ -104,7 +104,8 @@ def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: T
         for name, url in urls:
             file = inquiry.server.fetch(url)
             if file.lost or file.status not in (200, 206) or not file.content:
-                got = f"{file.status or file.lost}{'' if file.content else ', and an empty body'}"
+                body = "" if file.content else ", and an empty body"
+                got = file.lost or f"{file.status}{body}"
                 what = f"{place}: {name}"
                 inquiry.add_finding(Kind.OUTPUT, request, f"a file at {name}", got, what)
 

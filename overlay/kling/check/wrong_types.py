@@ -1,4 +1,4 @@
-"""The part that sends each field with a value of a wrong type, and with one beyond its limits."""
+"""The part that sends each field with a value of a wrong type, and a value beyond its limits."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -114,7 +114,7 @@ def _fields(
                 yield from _fields(spec, node["properties"][field], inner, (*steps, field), below)
     elif isinstance(value, list) and "items" in node:
         for index, inner in enumerate(value):
-            kind = _kind(spec, node["items"], inner)
+            kind = _alternative(spec, node["items"], inner)
             yield from _fields(spec, node["items"], inner, (*steps, index), f"{name}[{kind}]")
 
 
@@ -126,24 +126,28 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
         variants = [spec.resolve(variant) for variant in node["anyOf"]]
-        named = [variant for variant in variants if variant.get("type") == _type(value)]
+        named = [variant for variant in variants if variant.get("type") == _json_type(value)]
         return named[0] if len(named) == 1 else {}
     return node
 
 
-def _kind(spec: Spec, schema: Document, value: Any) -> str:
-    """Return which alternative of a schema a value is, such as type=image; empty without any."""
+def _alternative(spec: Spec, schema: Document, value: Any) -> str:
+    """Return which alternative of a schema fits a value, such as type=image.
+
+    The result is empty if the schema has no alternatives.
+    """
     key, branches = spec.branches(spec.resolve(schema))
     return f"{key}={value[key]}" if branches and isinstance(value, Mapping) else ""
 
 
-def _type(value: Any) -> str:
+def _json_type(value: Any) -> str:
     """Return the type of a value in JSON Schema."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
     return names.get(type(value), "array" if isinstance(value, list) else "object")
 
 
 def _wrong_values(field: _Field, random: Random) -> Iterator[_WrongValue]:
+    """Yield the wrong values to send in a field."""
     kind = field.node.get("type")
     if kind in _SCALARS:
         strange: Any = random.choice([{"a": 1}, ["a", "b"]])
@@ -182,6 +186,7 @@ def _values_beyond(node: Document) -> Iterator[_WrongValue]:
 
 
 def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
+    """Yield a list with one entry more than the field allows, if it has such a limit."""
     most = field.node.get("maxItems")
     if most is not None and field.value:
         entries = [deepcopy(field.value[0]) for _ in range(most + 1)]

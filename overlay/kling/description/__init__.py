@@ -92,7 +92,7 @@ _LAZY = {
     "Cell": "feature_probe",
 }
 
-if not TYPE_CHECKING:  # a type checker would accept every name
+if not TYPE_CHECKING:  # with this function, a type checker would accept every name
 
     def __getattr__(name: str) -> Any:
         if name not in _LAZY:

@@ -60,7 +60,7 @@ class Canonical:
         self._required = frozenset(container.get("required", ()))
         properties = container.get("properties", {})
         self._fields = {name: Canonical(document, node) for name, node in properties.items()}
-        # The documented name by each other name of a field.
+        # For each other name of a field, its documented name.
         self._spellings = {
             spelling: name
             for name, node in properties.items()
@@ -80,7 +80,7 @@ class Canonical:
         return self._converted(body, "", found), found
 
     def _converted(self, value: Any, field: str, found: list[Conversion]) -> Any:
-        """Return a value with its conversions, and add them to `found`."""
+        """Return the converted value, and add the conversions to `found`."""
         if isinstance(value, Mapping):
             kind = value.get(self._kind)
             chosen = self._kinds.get(kind, self) if isinstance(kind, str) else self
@@ -108,7 +108,7 @@ class Canonical:
             is_optional = name not in self._required
             if is_optional and inner._is_absent(old):
                 absent.add(name)
-                word = inner._absence(old)
+                word = inner._why_absent(old)
                 if word:
                     found.append(Conversion(path, f"{name} is {word} and counts as absent."))
                 continue
@@ -144,7 +144,7 @@ class Canonical:
         """Whether the value of an optional field counts as absent."""
         return value is None or (bool(self._scalars) and _is_blank(value))
 
-    def _absence(self, value: Any) -> str:
+    def _why_absent(self, value: Any) -> str:
         """Return why a value counts as absent: null, blank or empty.
 
         For a value that Kling documents, return "", because it needs no message.
@@ -158,7 +158,9 @@ class Canonical:
     def _converted_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
         if self._scalars and _is_blank(value):
             if value and self._takes_empty:
-                found.append(Conversion(field, f"{_leaf(field)} is blank and counts as empty."))
+                found.append(
+                    Conversion(field, f"{_last_name(field)} is blank and counts as empty.")
+                )
             return ""
         of_same_type = [schema for schema in self._scalars if _has_type(value, schema["type"])]
         if of_same_type:
@@ -175,7 +177,7 @@ class Canonical:
                     form = (
                         "" if shown == _TYPES[schema["type"]] else _documented_form(schema["type"])
                     )
-                    text = f"{_leaf(field)} is {given} and counts as {shown}{form}."
+                    text = f"{_last_name(field)} is {given} and counts as {shown}{form}."
                     found.append(Conversion(field, text))
                     return new
         return value
@@ -245,7 +247,7 @@ def _is_valid(value: Any, schema: Document) -> bool:
         return False
     if isinstance(value, str):
         fits = schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", math.inf)
-        # A field for media accepts no converted number, because that is not a URL or a file.
+        # In a field for media, a converted number is not valid, because it is not a URL or a file.
         is_wrong_medium = "x-kling-media" in schema and bool(value)
         return fits and not is_wrong_medium and bool(re.search(schema.get("pattern", ""), value))
     if isinstance(value, bool):
@@ -253,7 +255,7 @@ def _is_valid(value: Any, schema: Document) -> bool:
     return bool(schema.get("minimum", -math.inf) <= value <= schema.get("maximum", math.inf))
 
 
-def _leaf(field: str) -> str:
+def _last_name(field: str) -> str:
     """Return the last name in the path of a field."""
     return field.rpartition(".")[2] or "the body"
 

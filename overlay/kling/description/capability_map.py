@@ -68,7 +68,9 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
         if advice["id"].endswith(_SUFFIX) and "then" in advice.get("schema", ()):
             features[_feature_name(advice["id"])] = [*_advice_validators(schema, advice["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
-    modes, durations = (_choices(axes.get(name, {"enum": [""]})) for name in ("mode", "duration"))
+    no_choice = {"enum": [""]}
+    modes = _choices(axes.get("mode", no_choice))
+    durations = _choices(axes.get("duration", no_choice))
     for model in axes["model_name"]["enum"]:
         bodies = {
             (mode, duration): _body(model_name=model, mode=mode, duration=duration)
@@ -94,7 +96,8 @@ def _feature_name(rule: str) -> str:
 def _choices(node: Document) -> list[str]:
     """Return the values that a field may have."""
     # A dialect may accept numbers too. Then the enum is in an alternative of `anyOf`.
-    return next(list(one["enum"]) for one in (node, *node.get("anyOf", ())) if "enum" in one)
+    schemas = (node, *node.get("anyOf", ()))
+    return next(list(schema["enum"]) for schema in schemas if "enum" in schema)
 
 
 def _advice_validators(schema: Document, field: str) -> Iterator[Any]:

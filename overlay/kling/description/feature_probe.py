@@ -1,7 +1,8 @@
-"""Find out which features a model of the current standard has.
+"""Find out which features a model has in the current standard of Kling's API.
 
-In the current standard, the path of a create operation names the model. To find out what the model
-can do, this module applies the rules of the operation to example bodies.
+In this standard, the path of a create operation names the model. In the older standard,
+/v1, the body names the model. To find out what the model can do, this module applies the rules of
+the operation to example bodies.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,8 +27,9 @@ class FeatureProbe:
     """Applies the rules to example bodies of one create operation.
 
     A feature is a kind of part in `contents`, a value of `audio`, or several shots. It is added to
-    the example `minimal`, together with as few other parts as possible. The model has the feature
-    if the rules accept this body, either as it is or with one other setting changed.
+    the example `minimal` of the operation, together with as few other parts as possible. The model
+    has the feature if the rules accept this body, either as it is or with one other setting
+    changed.
     """
 
     def __init__(self, spec: Spec, operation: Operation) -> None:
@@ -39,7 +41,7 @@ class FeatureProbe:
         self._settings: Document = spec.resolve(schema["properties"]["settings"])["properties"]
         contents = schema["properties"].get("contents", {"items": {}})
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
-        self._parts = {kind: self._part(kind) for kind in self._kinds}
+        self._parts = {kind: self._example_part(kind) for kind in self._kinds}
         self._given_kinds = [part["type"] for part in self._minimal.get("contents", ())]
         resolutions = self._choices("resolution") or [None]
         self._grid = list(product(resolutions, self._lengths() or [None]))
@@ -94,7 +96,7 @@ class FeatureProbe:
     def _works(
         self, cell: tuple[Any, Any], sets_of_kinds: Iterable[tuple[str, ...]], settings: Document
     ) -> bool:
-        """Whether the rules accept a body with one of the sets of parts in a cell."""
+        """Whether, in a cell, the rules accept a body with one of the sets of parts."""
         resolution, duration = cell
         changes: list[dict[str, Any]] = [{}]
         for name in self._settings:
@@ -108,7 +110,7 @@ class FeatureProbe:
         )
 
     def _passes(self, chosen: Document, kinds: tuple[str, ...], settings: Document) -> bool:
-        """Whether the rules accept a body, without advice about the tried settings and parts."""
+        """Whether the rules accept a body, and do not warn about the tried settings or parts."""
         given = {name: value for name, value in chosen.items() if value is not None}
         merged = {**self._minimal.get("settings", {}), **given, **settings}
         body = {**self._minimal, "settings": merged}
@@ -125,7 +127,7 @@ class FeatureProbe:
             return True
         return tried.isdisjoint(advice.field for advice in self._rules.advice(body))
 
-    def _part(self, kind: str) -> Mapping[str, Any]:
+    def _example_part(self, kind: str) -> Mapping[str, Any]:
         """Return an example of a part of `contents`."""
         schema = self._kinds[kind]
         part: dict[str, Any] = {}

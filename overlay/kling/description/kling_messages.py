@@ -15,8 +15,8 @@ FailureKind = Literal["policy", "input", "media", "outage", "unknown"]
 """Why a task failed: the content policy, a value or an id of the request, a media file, an outage
 of Kling, or a reason that the message does not show."""
 
-# Some failed tasks have a message that Kling usually sends with an error code. This says why such a
-# task failed, by the kind of the error code.
+# Some failed tasks have a message that Kling usually sends with an error code. This table says why
+# such a task failed, by the kind of the error code.
 _FAILURE_BY_ERROR_KIND: Mapping[str, FailureKind] = {
     "bad-request": "input",
     "content-policy": "policy",
@@ -57,6 +57,7 @@ class Message:
 
     @cached_property
     def _pattern(self) -> "re.Pattern[str]":
+        # The split yields texts and names of placeholders in turn. We need only the texts.
         parts = (re.escape(part) for part in _PLACEHOLDER.split(self.text.strip(" ."))[::2])
         return re.compile(".*".join(parts), re.IGNORECASE | re.DOTALL)
 
@@ -134,6 +135,7 @@ class _WrongField:
     ) -> None:
         self._spec, self._operation, self._problem = spec, operation, problem
         self._schema, self._sent = schema, sent
+        # For multi_prompt[0].duration, the steps are "multi_prompt", 0 and "duration".
         self._steps = [
             int(index) if index else name
             for index, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", problem.field)
@@ -141,7 +143,7 @@ class _WrongField:
         self._without_indexes = re.sub(r"\[[0-9]+\]", "[]", problem.field)
 
     def matches(self, when: "Document") -> bool:
-        """Whether the conditions of a message match this field, or the rule that it breaks."""
+        """Whether the conditions of a message match this field, or the rule that was broken."""
         by_rule = self._problem.rule in when.get("rules", ())
         by_field = (
             self._problem.rule in when.get("keywords", ())
@@ -164,7 +166,8 @@ class _WrongField:
         yield "camel", re.sub(r"_([a-z])", lambda match: match[1].upper(), field)
         given, node = self._value_and_schema()
         if isinstance(given, str | int | float) and len(str(given)) <= _MAX_SHOWN:
-            yield "value", str(given).lower() if isinstance(given, bool) else given
+            shown = str(given).lower() if isinstance(given, bool) else given
+            yield "value", shown
         if "enum" in node:
             yield "values", ", ".join(map(str, node["enum"]))
         yield "limit", node.get(self._problem.rule)
@@ -188,7 +191,7 @@ class _WrongField:
     def _value_and_schema(self, levels_up: int = 0) -> tuple[Any, "Document"]:
         """Return the value of the field and its schema.
 
-        With `levels_up`, return those of the object or list that is so many levels above the field.
+        With `levels_up=1`, return those of the object or list that contains the field.
         """
         value, node = self._sent, self._spec.resolve(self._schema)
         for step in self._steps[: len(self._steps) - levels_up]:
@@ -202,7 +205,7 @@ class _WrongField:
         return value, self._chosen(node, value)
 
     def _chosen(self, node: "Document", value: Any) -> "Document":
-        """Return the alternative of a schema that fits a value; the schema if it has none."""
+        """Return the alternative of a schema that fits a value, or else the schema itself."""
         if "anyOf" in node:
             node = self._spec.resolve(node["anyOf"][0])
         name, branches = self._spec.branches(node)

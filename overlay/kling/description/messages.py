@@ -97,7 +97,7 @@ def meant_branch(
 def plain_problems(
     error: "jsonschema_rs.ValidationError", document: Document, body: Any
 ) -> Iterator[tuple[str, Path, str]]:
-    """Yield (keyword, path of the field, message) for an error outside all rules."""
+    """Yield (keyword, path of the field, message) for an error that is not about a rule."""
     path, keyword = list(error.instance_path), error.schema_path[-1]
     schema, value = _walk(document, error.schema_path[:-1]), _walk(body, path)
     if keyword == "required":
@@ -188,7 +188,7 @@ def _expected(schema: Document, document: Document) -> str:
     if "$ref" in schema:
         schema = _walk(document, schema["$ref"].removeprefix("#/").split("/"))
     if "anyOf" in schema:
-        return " or ".join(_expected(one, document) for one in schema["anyOf"])
+        return " or ".join(_expected(variant, document) for variant in schema["anyOf"])
     if "oneOf" in schema:
         return _expected(schema["oneOf"][0], document)
     if "enum" in schema:

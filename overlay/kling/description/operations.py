@@ -33,7 +33,7 @@ class Operation:
     needs_api_key: bool
     """Whether it refuses access tokens, as every operation of the current standard does."""
     standard: str = ""
-    """v1 or current: the standard of the task with which it replies; empty for other replies."""
+    """v1 or current: the standard of the task in its reply; empty if the reply has no task."""
     path_model: str | None = None
     """The model in the path; None if the body names the model, or if there are no models."""
 
@@ -65,7 +65,7 @@ class Operation:
 
     @property
     def closed(self) -> date | None:
-        """Kling refuses every request from 00:00 UTC of this date on; None if no date is known."""
+        """From 00:00 UTC of this date, Kling refuses every request; None if no date is known."""
         day = self.node.get("x-kling-closed")
         return date.fromisoformat(day) if day else None
 
@@ -107,8 +107,8 @@ def operations_in(document: Document) -> Iterator[Operation]:
         schema = content.get("application/json", {}).get("schema", {})
         standard = _standard(document, node)
         queries = {paths[link["operationId"]] for link in _links(node)}
-        # In the current standard, a path ends with a product if it is below the path of its query.
-        # Any other path ends with a model.
+        # In the current standard, the path of a create ends with a product or a model. It is a
+        # product if the path begins with the path of the operation that queries the task.
         is_product = any(path.startswith(f"{query}/") for query in queries)
         has_model = standard == "current" and not is_product
         yield Operation(

@@ -20,13 +20,13 @@ def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
-        ValueError: there is no rule with this id.
+        ValueError: there is no rule with one of these ids.
     """
-    if isinstance(allow, str) or not all(isinstance(one, str) for one in allow):
+    if isinstance(allow, str) or not all(isinstance(rule, str) for rule in allow):
         raise TypeError('allow must be a set of rule ids, such as {"unknown-field"}')
     wanted = frozenset(allow)
     if wanted:
-        known = {UNKNOWN_FIELD, _MEDIA, *_ids(spec.document["components"]["schemas"])}
+        known = {UNKNOWN_FIELD, _MEDIA, *_rule_ids(spec.document["components"]["schemas"])}
         for name in sorted(wanted - known):
             raise ValueError(f"there is no rule {name}; {_hint(name, known)}")
     return wanted
@@ -60,7 +60,7 @@ def _hint(name: str, known: set[str]) -> str:
     )
 
 
-def _ids(node: Any) -> Iterator[str]:
+def _rule_ids(node: Any) -> Iterator[str]:
     """Yield the ids of all rules and advice below a node of the description."""
     if isinstance(node, Mapping):
         if "x-kling-rule" in node:
@@ -71,4 +71,4 @@ def _ids(node: Any) -> Iterator[str]:
     elif not isinstance(node, list):
         return
     for inner in node:
-        yield from _ids(inner)
+        yield from _rule_ids(inner)

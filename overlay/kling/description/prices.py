@@ -27,7 +27,7 @@ class Cost:
     """What a create costs. `least` equals `most` if the cost is known exactly."""
 
     package: str
-    """The kind of resource package that pays: video, image or try-on."""
+    """The kind of resource package from which Kling takes the units: video, image or try-on."""
     least: Decimal | None
     """The minimum, in units of that kind; None if no source states a price."""
     most: Decimal | None
@@ -37,7 +37,7 @@ class Cost:
     per: str = ""
     """What `price` is for: `second`, `5s` (five seconds), `picture`, or `call` (one request)."""
     seconds: Span | None = None
-    """How many seconds must be paid, at least and at most; None if the price is not per time."""
+    """The seconds to pay for, at least and at most; None if the price does not depend on time."""
     reason: str = ""
     """Why the cost is not known; empty if it is known."""
     checked: str = ""
@@ -61,8 +61,9 @@ class _FieldPath(NamedTuple):
             body = body.get(name) if isinstance(body, Mapping) else None
             if key:
                 entries = body if isinstance(body, list | tuple) else ()
-                objects = (one for one in entries if isinstance(one, Mapping))
-                body = next((one for one in objects if one.get(key, default) == wanted), None)
+                objects = (entry for entry in entries if isinstance(entry, Mapping))
+                matching = (entry for entry in objects if entry.get(key, default) == wanted)
+                body = next(matching, None)
         return body
 
 
@@ -94,25 +95,25 @@ class Prices:
         """
         whole = self._defaults.completed(body)
         values = {name: path.value(whole) for name, path in self._paths.items()}
-        row = next((one for one in self._rows if one.applies(values)), None)
+        row = next((row for row in self._rows if row.applies(values)), None)
         if row is None:
-            return self._unknown(self._no_row_message(values))
+            return self._unknown_cost(self._no_row_message(values))
         # A row may have its own date and sources.
         node = {**self._node, **row.node}
         checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
-            return self._unknown(node["open"], checked, sources)
+            return self._unknown_cost(node["open"], checked, sources)
         seconds = row.seconds(whole, measured) if row.is_timed else None
         if row.is_timed and seconds is None:
             reason = (
                 f"The price is per second, and {row.length} does not say how long the result is."
             )
-            return self._unknown(reason, checked, sources)
+            return self._unknown_cost(reason, checked, sources)
         least, most = self._quantities(row, whole, seconds)
         low, high = (row.least or row.units) * least, row.units * most
         return Cost(self.package, low, high, row.units, row.per, seconds, "", checked, sources)
 
-    def _unknown(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
+    def _unknown_cost(self, reason: str, checked: str = "", sources: tuple[str, ...] = ()) -> Cost:
         return Cost(self.package, None, None, reason=reason, checked=checked, sources=sources)
 
     def _quantities(self, row: "_Row", body: Document, seconds: Span | None) -> Span:
@@ -124,15 +125,15 @@ class Prices:
             blocks = (seconds[1] / _BLOCK_SECONDS).to_integral_value(ROUND_CEILING)
             return seconds[0] / _BLOCK_SECONDS, blocks
         if row.per == "picture":
-            return self._images(body)
+            return self._image_count(body)
         return Decimal(1), Decimal(1)
 
-    def _images(self, body: Document) -> Span:
+    def _image_count(self, body: Document) -> Span:
         if count := self._spec.slots(self._operation, body):
             return Decimal(count), Decimal(count)
         # Kling chooses the number of images in a series.
         node = self._schema["properties"]["series_amount"]
-        [bounds] = [one for one in node["anyOf"] if "minimum" in one]
+        [bounds] = [variant for variant in node["anyOf"] if "minimum" in variant]
         return Decimal(bounds["minimum"]), Decimal(bounds["maximum"])
 
     def _no_row_message(self, values: Mapping[str, Any]) -> str:
@@ -163,7 +164,7 @@ class _Row:
         self._length_path = _field_path(spec, schema, self.length) if self.length else None
         length_node = self._length_path.node if self._length_path else {}
         between = node.get("between", length_node.get("x-kling-media", {}).get("seconds"))
-        # The limits of the length. They count if the request does not show the length.
+        # The limits of the length. They are used if the request does not show the length.
         self._length_limits = (
             (_whole_seconds(between[0]), _whole_seconds(between[1], ROUND_CEILING))
             if between
@@ -178,7 +179,7 @@ class _Row:
         return True
 
     def seconds(self, body: Document, measured: Measure) -> Span | None:
-        """Return how many seconds must be paid, at least and at most; None if this is not known."""
+        """Return the seconds to pay for, at least and at most; None if they are not known."""
         path = self._length_path
         value = path.value(body) if path else None
         is_file = path is not None and "x-kling-media" in path.node

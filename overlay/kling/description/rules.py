@@ -124,7 +124,7 @@ class Rules:
         This is about a tenth of the description, so the validator is made faster.
 
         Args:
-            view: returns what the document has for a schema of the description.
+            view: gets a schema of the description, and returns the schema for the document.
         """
         schemas: dict[str, Document] = {}
         names = list(_references(self._schema))
@@ -196,7 +196,7 @@ def _problems(validator: "jsonschema_rs.Validator", document: Document, body: An
     found: dict[tuple[str, str], Problem] = {}
     for error in validator.iter_errors(body):
         for problem in _explain(error, document, body):
-            # Return one plain problem for each field. A value of a wrong type also violates enum.
+            # One plain problem for each field is enough. A wrong type also violates enum.
             scope = problem.rule if "." in problem.rule else "plain"
             found.setdefault((scope, problem.field), problem)
     return list(found.values())
@@ -246,10 +246,10 @@ def _problem(tag: Document, field: str, message: str) -> Problem:
 
 def _tag_of_advice(advice: Document) -> dict[str, Any]:
     """Return a tag for an advice, in the form of the `x-kling-rule` of a rule."""
-    return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _ADVICE
+    return {key: advice[key] for key in ("id", "field", "sources") if key in advice} | _NO_EVIDENCE
 
 
-_ADVICE = {"evidence": None}
+_NO_EVIDENCE = {"evidence": None}
 
 
 def field_name(path: Sequence[str | int]) -> str:
@@ -293,6 +293,6 @@ def _advice_view(schema: Document) -> Document:
     ]
     known = schema.get("x-extensible")
     if isinstance(known, list):
-        tag = {"id": "x-extensible", "field": "", **_ADVICE}
+        tag = {"id": "x-extensible", "field": "", **_NO_EVIDENCE}
         view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN_VALUE, "enum": known})
     return view

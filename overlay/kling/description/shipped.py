@@ -22,32 +22,33 @@ def source(dialect: str = "", *, portable: bool = False) -> str:
         ValueError: there is no dialect with this name.
     """
     view = ".portable.json" if portable else ".json"
-    text = _text(f"openapi{view}")
+    text = _read_text(f"openapi{view}")
     if not dialect:
         return text
     if dialect not in dialects():
         raise ValueError(f"there is no dialect {dialect}; the dialects are {', '.join(dialects())}")
-    document = _patched(json.loads(text), _patch(f"{dialect}{view}"))
+    document = _patched(json.loads(text), _load_patch(f"{dialect}{view}"))
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def dialects() -> list[str]:
     """Return the names of the dialects."""
+    # A name with two points, such as china.portable.json, is the portable view of a dialect.
     names = (file.name for file in (_folder() / "dialects").iterdir())
     return sorted(name.removesuffix(".json") for name in names if name.count(".") == 1)
 
 
 def servers_of_dialects() -> list[str]:
     """Return the URLs of the servers that dialects have instead of Kling's servers."""
-    patches = (_patch(f"{dialect}.json") for dialect in dialects())
+    patches = (_load_patch(f"{dialect}.json") for dialect in dialects())
     return [str(server["url"]) for patch in patches for server in patch.get("servers", ())]
 
 
-def _patch(name: str) -> Any:
-    return json.loads(_text(f"dialects/{name}"))
+def _load_patch(name: str) -> Any:
+    return json.loads(_read_text(f"dialects/{name}"))
 
 
-def _text(name: str) -> str:
+def _read_text(name: str) -> str:
     return (_folder() / name).read_text(encoding="utf-8")
 
 

@@ -39,7 +39,7 @@ class Defaults:
 
     values: Document
     inner: Mapping[str, "Defaults"]
-    """The defaults of the objects in it, by field."""
+    """The defaults of the objects inside this object, by field."""
 
     def completed(self, value: Document) -> Document:
         """Return a copy of an object in which absent fields have their defaults."""
@@ -116,7 +116,7 @@ class Spec:
         return urlsplit(urls[0]).path.rstrip("/") if urls else ""
 
     def create_of(self, request: str) -> Operation | None:
-        """Return the create whose body has a schema and whose reply has a task, if there is one."""
+        """Return the create whose body has this schema and whose reply has a task, if any."""
         return self._by_request.get(request)
 
     def sibling(self, create: Operation, verb: str) -> Operation | None:
@@ -137,10 +137,10 @@ class Spec:
 
     def query_in(self, family: str) -> Operation | None:
         """Return the operation that reads the tasks whose refs begin with a family, if any."""
-        return self._queries.get(family)
+        return self._query_by_family.get(family)
 
     @cached_property
-    def _queries(self) -> Mapping[str, Operation]:
+    def _query_by_family(self) -> Mapping[str, Operation]:
         queries = filter(None, map(self.query_of, self._creates))
         return {query.family: query for query in queries}
 
@@ -184,7 +184,7 @@ class Spec:
         }
 
     def value(self, operation: Operation, body: Document, name: str) -> Any:
-        """Return the value of a field of a body, or its default; None if it has neither."""
+        """Return the value of a field of a body, or else its default, or else None."""
         properties = self.schemas[str(operation.request)]["properties"]
         return body.get(name, properties.get(name, {}).get("x-kling-default"))
 
@@ -201,6 +201,7 @@ class Spec:
         A slot is the right to run one task. None means that the number is known only when the task
         has ended.
         """
+        # A number, or the name of the field that contains the number.
         slots = (operation.task or {}).get("slots")
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"
@@ -210,9 +211,9 @@ class Spec:
         return value if isinstance(value, int) else None
 
     def retirements(self, request: str, body: Document) -> Iterator[tuple[str, str, date]]:
-        """Yield (field, value, date) for each value in a body that Kling retires.
+        """Yield (field, value, date) for each value with a date of retirement in a body.
 
-        Kling refuses the value from 00:00 UTC of the date on. The date may be in the future. An
+        From 00:00 UTC of the date, Kling refuses the value. The date may be in the future. An
         absent field counts as its default.
         """
         for field, default, end_dates in self._retired.get(request, ()):

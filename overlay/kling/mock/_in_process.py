@@ -43,8 +43,8 @@ class KlingMock:
             and says so in x-kling-mock-notes. It ignores fields that do not fit the path of the
             description.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
-            exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages
-            there are no quotas.
+            exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages,
+            concurrency is not limited. Without packages and balance, the account can always pay.
         balance: the money of the account. It is charged if no package can pay. If it is too little,
             the mock refuses the create with 1102.
         requests_per_second: how many requests the mock accepts in a second; it refuses the others
@@ -141,7 +141,9 @@ class KlingMock:
             ValueError: the plan is wrong, so nothing is planned; the message says what would be
                 right.
         """
-        self._engine.plans.add([{**fields, **({"statuses": statuses} if statuses else {})}])
+        if statuses:
+            fields["statuses"] = statuses
+        self._engine.plans.add([fields])
 
     def change(self, task_id: str, status: str, message: str = "") -> None:
         """Let a task succeed or fail now.

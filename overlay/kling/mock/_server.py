@@ -123,8 +123,9 @@ def serve(
             announce(f"  secret key  {engine.keys.secret_key}")
         variables = f"KLING_BASE_URL={url}{spec.prefix} KLING_API_KEY={engine.keys.api_key}"
         announce(f"  {variables} are the variables with which programs use this mock")
-        for line in trust_instructions(certificates) if certificates else ():
-            announce(f"  {line}")
+        if certificates:
+            for line in trust_instructions(certificates):
+                announce(f"  {line}")
         for new, known in aliases.items():
             announce(f"  {new} is an alias of {known}; the rules of {known} do not apply to it")
         announce(f"  {url}/_mock/ shows tasks and requests, and has controls")

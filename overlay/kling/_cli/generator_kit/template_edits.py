@@ -257,7 +257,10 @@ def upstream() -> Path:
     # Not imported, because the import takes a second.
     found = find_spec("openapi_python_client")
     if found is None or found.origin is None:
-        raise TemplateError("openapi-python-client is not installed: see requirements.txt")
+        raise TemplateError(
+            "openapi-python-client is not installed; run: pip install -r "
+            f"{Path(__file__).with_name('requirements.txt')}"
+        )
     return Path(found.origin).with_name("templates")
 
 

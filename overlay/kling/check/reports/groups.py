@@ -42,7 +42,7 @@ def family_name(family: str) -> str:
 
 
 def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
-    """Return the findings by family; the worst family and the worst finding come first."""
+    """Return the findings by family, the worst first. The family of the worst finding is first."""
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(report.findings, key=lambda finding: finding.kind.rank):
         groups.setdefault(finding.family, []).append(finding)

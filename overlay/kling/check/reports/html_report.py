@@ -51,7 +51,8 @@ def _body(report: Report) -> Iterator[str]:
     yield f'<p class="outcome {color}">{_text(outcome(report))}</p>'
     yield f'<p class="dim">{_text(f"{setting(report)}; {started}")}</p>'
     yield f"<p>{_text(creation_summary(report))}; {len(report.undecided)} undecided; "
-    yield f"{sum(entry.count for entry in report.not_tried)} requests not tried</p>\n</header>"
+    left_out = sum(entry.count for entry in report.not_tried)
+    yield f"{counted(left_out, 'request')} not tried</p>\n</header>"
     differences = widespread(report)
     if differences:
         rows = "".join(f"<li>{_text(difference)}</li>" for difference in differences)

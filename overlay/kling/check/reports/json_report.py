@@ -16,15 +16,15 @@ def as_json(report: Report) -> dict[str, Any]:
     - `started`: when, in ISO 8601.
     - `exit_code`: 0, 1 or 2, the exit code of the command.
     - `unreachable`: why the check was not finished.
-    - `parts`: a list of `name`, `requests` and `seconds`, with `stopped`, why the part ended early,
-      and `families`, how many requests the part covered, by family.
+    - `parts`: a list of `name`, `requests`, `seconds`, `stopped` and `families`. `stopped` says why
+      the part ended early. `families` has the number of requests that the part covered, by family.
     - `findings`: a list, the worst first within each family. `kind` is a name of `Kind` in lower
       case, such as "accepted", and `meaning` is the same in words. `times` is how many requests
       showed the finding. The other keys are `part`, `family`, `operation`, `request`, `expected`,
       `got` and `place`.
     - `undecided`: a list of `part`, `family`, `operation`, `request`, `place` and `reason`.
-    - `not_tried`: a list of `part`, `what` and `reason`, with `count`, how many requests were left
-      out.
+    - `not_tried`: a list of `part`, `what`, `reason` and `count`. `count` is how many requests were
+      left out.
     - `created`: how many tasks the server created.
     - `units`: what these tasks cost by the price list, as decimal texts by package.
     - `unpriced`: how many of these tasks have no known price.

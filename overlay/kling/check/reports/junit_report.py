@@ -15,7 +15,7 @@ def junit(report: Report) -> str:
     """
     root = Element("testsuites", name="kling check")
     if report.unreachable:
-        _unreachable(SubElement(root, "testsuite", name="kling check"), report)
+        _add_error(SubElement(root, "testsuite", name="kling check"), report)
     parts = {part.name: part for part in report.parts}
     # A part that did not run has a test suite too, which shows what was not tried.
     names = [entry.part for entry in report.findings]
@@ -24,7 +24,7 @@ def junit(report: Report) -> str:
     for name in names:
         parts.setdefault(name, Part(name, 0, 0))
     for part in parts.values():
-        _suite(SubElement(root, "testsuite"), part, report)
+        _fill_suite(SubElement(root, "testsuite"), part, report)
     for suite in root:
         for counter, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
             suite.set(counter, str(len(suite.findall(f"testcase/{tag}"))))
@@ -42,39 +42,39 @@ def junit(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(suite: Element, part: Part, report: Report) -> None:
+def _fill_suite(suite: Element, part: Part, report: Report) -> None:
     suite.set("name", f"kling check: {printable(part.name)}")
     suite.set("time", f"{part.seconds:.3f}")
     suite.set("timestamp", report.started.isoformat(timespec="seconds"))
     suite.set("hostname", printable(report.url))
     findings = [finding for finding in report.findings if finding.part == part.name]
     for finding in findings:
-        _failed(suite, finding)
+        _add_failure(suite, finding)
     if part.requests and not findings:
-        _case(suite, part.name, "", f"nothing found in {part.requests} requests")
+        _add_case(suite, part.name, "", f"nothing found in {counted(part.requests, 'request')}")
     for entry in report.undecided:
         if entry.part == part.name:
-            case = _case(
+            case = _add_case(
                 suite, part.name, entry.family, f"{entry.place or entry.operation}: undecided"
             )
             skipped = SubElement(case, "skipped", type="undecided", message=printable(entry.reason))
             skipped.text = printable(entry.request)
     for left in report.not_tried:
         if left.part == part.name:
-            case = _case(suite, part.name, "", f"{left.what}: not tried")
+            case = _add_case(suite, part.name, "", f"{left.what}: not tried")
             SubElement(case, "skipped", type="not tried", message=printable(left.reason))
     if part.stopped:
         SubElement(suite, "system-out").text = f"ended early: {printable(part.stopped)}"
 
 
-def _case(suite: Element, part: str, family: str, name: str) -> Element:
+def _add_case(suite: Element, part: str, family: str, name: str) -> Element:
     where = f"kling check.{printable(part)}.{family_name(family)}"
     return SubElement(suite, "testcase", classname=where, name=printable(name))
 
 
-def _failed(suite: Element, finding: Finding) -> None:
+def _add_failure(suite: Element, finding: Finding) -> None:
     about = finding.place or finding.operation
-    case = _case(suite, finding.part, finding.family, f"{about}: {finding.kind.value}")
+    case = _add_case(suite, finding.part, finding.family, f"{about}: {finding.kind.value}")
     failure = SubElement(case, "failure", type=finding.kind.name.lower())
     failure.set("message", printable(f"expected {finding.expected}; got {finding.got}"))
     lines = {
@@ -88,7 +88,7 @@ def _failed(suite: Element, finding: Finding) -> None:
     failure.text = "\n".join(f"{name}: {printable(text)}" for name, text in lines.items() if text)
 
 
-def _unreachable(suite: Element, report: Report) -> None:
+def _add_error(suite: Element, report: Report) -> None:
     case = SubElement(suite, "testcase", classname="kling check", name=printable(report.url))
     SubElement(case, "error", type="unreachable", message=printable(report.unreachable))
     SubElement(suite, "system-out").text = summary(report)

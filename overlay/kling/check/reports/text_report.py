@@ -53,19 +53,19 @@ def _lines(report: Report) -> Iterator[tuple[str, int]]:
         yield f"{family_name(family)}: {counted(len(findings), 'finding')}", 0
         for kind, group in by_kind(findings):
             yield kind, 2
-            yield from ((_one_finding(finding), 4) for finding in group)
+            yield from ((_finding_line(finding), 4) for finding in group)
     yield from _section(
         "undecided: the server accepted these requests, but Kling may refuse them",
-        map(_one_group, undecided(report, by_family=False)),
+        map(_group_line, undecided(report, by_family=False)),
     )
-    yield from _section("not tried", map(_one_group, not_tried(report)))
+    yield from _section("not tried", map(_group_line, not_tried(report)))
     ends = [f"{part}: {reason}" for part, reason in early_ends(report)]
     yield from _section("ended early", ends)
     yield "", 0
     yield summary(report), 0
 
 
-def _one_finding(finding: Finding) -> str:
+def _finding_line(finding: Finding) -> str:
     times = f", {counted(finding.times, 'request')}" if finding.times > 1 else ""
     return (
         f"{_short(finding.place or finding.operation)}: expected {_short(finding.expected)}; "
@@ -73,7 +73,7 @@ def _one_finding(finding: Finding) -> str:
     )
 
 
-def _one_group(group: Group) -> str:
+def _group_line(group: Group) -> str:
     names = ", ".join(_short(name) for name in group.names[:_NAMES])
     more = len(group.names) - _NAMES
     shown = f"{names} and {more} more" if more > 0 else names

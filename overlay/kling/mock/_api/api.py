@@ -130,7 +130,7 @@ class Api:
         parameters = self._checks.parameters(known, route.in_path, call.query)
         failures: list[str] = []
         body = self._body(call, known, now, notes, failures)
-        found = self._found(known, parameters, body, now, call.base_url)
+        found = self._tasks_or_charges(known, parameters, body, now, call.base_url)
         if found is not None:
             return found, None
         properties = self.spec.schemas[operation.request]["properties"] if operation.request else {}
@@ -175,7 +175,7 @@ class Api:
         self._checks.refuse_retired(known.operation, body, now)
         return body
 
-    def _found(
+    def _tasks_or_charges(
         self,
         known: KnownOperation,
         parameters: dict[str, Any],

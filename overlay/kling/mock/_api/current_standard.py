@@ -45,9 +45,9 @@ class Account:
         self._secret = secrets.token_bytes()
         self._query_families: dict[str, str] = {}
         self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
-            **{one.id: partial(self._get, one) for one in _shared(self._spec, "get")},
-            **{one.id: partial(self._list, one) for one in _shared(self._spec, "list")},
-            **{name: partial(self._deductions, name) for name in _DEDUCTION_LISTS},
+            **{one.id: partial(self._answer_get, one) for one in _shared(self._spec, "get")},
+            **{one.id: partial(self._answer_list, one) for one in _shared(self._spec, "list")},
+            **{name: partial(self._answer_deductions, name) for name in _DEDUCTION_LISTS},
         }
         """The functions that answer the operations, by operationId.
 
@@ -68,7 +68,7 @@ class Account:
             shown["status"] = self._views.success_status(task.operation)
         return shown
 
-    def _shows(self, operation: Operation, task: MockTask) -> bool:
+    def _can_return(self, operation: Operation, task: MockTask) -> bool:
         """Whether an operation that gets or lists tasks can return this task."""
         if (create := task.operation.id) not in self._query_families:
             # A family of the /v1 standard has its own query, so it is not in `shared_families`.
@@ -79,7 +79,7 @@ class Account:
             self._query_families[create] = family if is_shared else _GENERAL_FAMILY
         return self._query_families[create] == operation.family
 
-    def _get(
+    def _answer_get(
         self, query: Operation, parameters: Mapping[str, Any], now: float, base_url: str
     ) -> list[dict[str, Any]]:
         ids, external_ids = parameters.get("task_ids", []), parameters.get("external_task_ids", [])
@@ -93,10 +93,10 @@ class Account:
             raise Refused(1201, event="too-many-task-ids", limit=most)
         found = [self._tasks.by_id(one) for one in ids]
         found += [self._tasks.by_external_id(one) for one in external_ids]
-        known = [task for task in found if task and self._shows(query, task)]
+        known = [task for task in found if task and self._can_return(query, task)]
         return [self._current(task, now, base_url) for task in known]
 
-    def _list(
+    def _answer_list(
         self, search: Operation, parameters: Mapping[str, Any], now: float, base_url: str
     ) -> dict[str, Any]:
         span = self._span(search.id, parameters, now)
@@ -108,7 +108,7 @@ class Account:
             in_span = span["start"] <= task.created * _MILLISECONDS < span["end"]
             return (
                 in_span
-                and self._shows(search, task)
+                and self._can_return(search, task)
                 and all(
                     values[condition["key"]] in map(_current_status, condition["values"])
                     for condition in filters
@@ -125,7 +125,7 @@ class Account:
     def _current(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
         return self.shown(task, task.life.stage(now - task.created), base_url)
 
-    def _deductions(
+    def _answer_deductions(
         self, operation: str, parameters: Mapping[str, Any], now: float, _base_url: str
     ) -> Any:
         """Return what was charged to the balance, or to packages, newest first."""

@@ -51,8 +51,8 @@ class Route:
 class Routes:
     """Every operation, by path and method. A path has at most one parameter, as its last segment.
 
-    Paths are accepted with and without the prefix that the server of a dialect has: clients in the
-    same process do not use the prefix.
+    Paths are accepted with and without the prefix that the server of a dialect has, because clients
+    in the same process do not use the prefix.
 
     Args:
         spec: the description.
@@ -60,8 +60,8 @@ class Routes:
             paths, each with the segment that it replaces.
 
     Raises:
-        ValueError: an alias has the wrong form, the new path or segment is in the description, or
-            the other path or segment is not in it.
+        ValueError: an alias has the wrong form, its new path or segment is in the description, or
+            its other path or segment is not in the description.
     """
 
     def __init__(self, spec: Spec, aliases: Mapping[str, str] | None = None) -> None:
@@ -118,11 +118,14 @@ class Routes:
 
 
 def example_of(operation: Operation, name: str = "") -> Any:
-    """Return the `data` of the example reply; `name` selects one of several examples."""
+    """Return the `data` of an example reply: the one called `name`, otherwise the first."""
     content = operation.node["responses"]["200"]["content"]["application/json"]
-    examples = content.get("examples", {name: {"value": content.get("example")}})
-    example: Any = examples.get(name) or next(iter(examples.values()))
-    return example["value"].get("data")
+    if "examples" in content:
+        examples = content["examples"]
+        reply = (examples.get(name) or next(iter(examples.values())))["value"]
+    else:
+        reply = content["example"]
+    return reply.get("data")
 
 
 @lru_cache(maxsize=8)

@@ -58,7 +58,7 @@ class Control:
             if name == "identity":
                 return self._identity(call.query)
             try:
-                return self._get(name, call.query) or _error_reply(
+                return self._answer_get(name, call.query) or _error_reply(
                     404, f"there is no page {call.path}"
                 )
             except ValueError as error:
@@ -87,7 +87,7 @@ class Control:
         identity = {"kling_mock": nonce, "as_of": day and day.isoformat(), **asdict(keys)}
         return json_reply(identity, headers={"cache-control": "no-store"})
 
-    def _get(self, name: str, query: str) -> Reply | None:
+    def _answer_get(self, name: str, query: str) -> Reply | None:
         if name == "state":
             found = state(self._engine, _page_number(query))
             return json_reply(found, headers={"cache-control": "no-store"})

@@ -197,6 +197,8 @@ class ManualClock:
 
 def _check_target(now: float, seconds: float) -> None:
     if not seconds >= 0:
-        raise ValueError("the clock cannot be moved back; the number of seconds must be 0 or more")
+        raise ValueError(
+            "the clock cannot be moved back; give a number of seconds that is 0 or greater"
+        )
     if now + seconds > _LATEST_TIME:
         raise ValueError("the clock cannot be moved beyond the year 9999")

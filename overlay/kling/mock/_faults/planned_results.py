@@ -34,7 +34,7 @@ def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
 
 @lru_cache(maxsize=16)
 def result_fields(spec: Spec) -> Fields:
-    """Return the fields that an output of a task may have, in the words of both standards."""
+    """Return the fields that an output of a task may have, in the /v1 or the current standard."""
     lists = spec.schemas["TaskResult"]["properties"].values()
     outputs = [one["items"]["$ref"].rpartition("/")[2] for one in lists if "items" in one]
     found: dict[str, list[Document]] = {}
@@ -57,12 +57,13 @@ def _check(spec: Spec, what: str, given: Any, known: Fields) -> None:
     for name, value in given.items():
         if name not in known:
             raise ValueError(f"{what} has no field {name}; its fields are {', '.join(known)}")
-        if parts := known[name][0].get("properties"):
-            inner_fields = {field: [spec.resolve(schema)] for field, schema in parts.items()}
-            _check(spec, f"{what}.{name}", value, inner_fields)
+        # A field that is an object has a single schema.
+        if properties := known[name][0].get("properties"):
+            nested = {field: [spec.resolve(schema)] for field, schema in properties.items()}
+            _check(spec, f"{name} of {what}", value, nested)
         elif not any(_fits(value, schema) for schema in known[name]):
             expectations = dict.fromkeys(_expectation(schema) for schema in known[name])
-            raise ValueError(f"{what}.{name} must be {' or '.join(expectations)}")
+            raise ValueError(f"{name} of {what} must be {' or '.join(expectations)}")
 
 
 def _fits(value: Any, schema: Document) -> bool:

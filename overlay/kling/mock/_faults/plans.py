@@ -106,7 +106,9 @@ class Plans:
     def _check_life(self, plan: Plan, given: Mapping[str, Any]) -> None:
         for name in given.keys() - {*LIFE_FIELDS, "message", "times", "share"}:
             faults = ", ".join(KINDS)
-            raise ValueError(f"{name} needs the field fault in the plan; the faults are {faults}")
+            raise ValueError(
+                f"{name} is only for plans with a fault: add the field fault, with one of {faults}"
+            )
         plan.statuses = [status_of(self._spec, status) for status in plan.statuses] or ()
         check_results(self._spec, plan.results, plan.task_info)
         if not plan.statuses and not plan.results and not plan.task_info:

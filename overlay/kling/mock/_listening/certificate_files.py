@@ -27,9 +27,10 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
     """Return the files of a mock for these hosts; create them if they are missing or expire soon.
 
     Args:
-        hosts: the hosts of every mock.
-        more: further hosts of this mock. If there are any, the files are in a separate folder, so
-            that the files of all other mocks do not change, and clients still trust these mocks.
+        hosts: the hosts that are the same for all mocks.
+        more: further hosts of this mock. If there are any, the mock needs another authority. Its
+            files are in a separate folder, so that they do not replace the shared authority, which
+            clients of other mocks trust.
 
     Raises:
         OSError: the folder cannot be used.

@@ -29,7 +29,10 @@ class _Occupied:
 
 
 class Quotas:
-    """Enforces the limits of the account. Without packages, concurrency is not limited."""
+    """Enforces how many tasks may run at the same time, and how many requests may come per second.
+
+    The packages of the account limit the tasks; without packages, any number may run.
+    """
 
     def __init__(self, spec: Spec, wallet: Wallet) -> None:
         self._spec = spec
@@ -56,19 +59,21 @@ class Quotas:
         """
         # Also needed without packages: otherwise, tasks that have ended would stay in memory.
         self._release_ended(now)
-        kind, slots = package_of(operation), slots_of(self._spec, operation, body)
-        charge = self._wallet.charge(kind, units_of(self._spec, operation, body, slots))
+        package_type, slots = package_of(operation), slots_of(self._spec, operation, body)
+        charge = self._wallet.charge(package_type, units_of(self._spec, operation, body, slots))
         usable = [
-            package for package, units in self._wallet.left() if package.type == kind and units
+            package
+            for package, units in self._wallet.left()
+            if package.type == package_type and units
         ]
         if operation.task and usable:
             most = max(package.concurrency for package in usable)
-            if self._used_slots(now)[kind, self._model(operation, body)] + slots > most:
+            if self._used_slots(now)[package_type, self._model(operation, body)] + slots > most:
                 raise Refused(1303)
         return charge
 
     def occupy(self, task: MockTask, now: float) -> None:
-        """Count a task that was just made, or whose life has changed."""
+        """Count a task that was just made, or whose planned statuses or times have changed."""
         kind = package_of(task.operation), self._model(task.operation, task.body)
         if task.number not in self._occupied:
             self._in_flight[kind] += 1
@@ -108,15 +113,15 @@ class Quotas:
         """Return the occupied slots, by type of package and model."""
         used = self._used_slots(now) if self._wallet.packages else {}
         return [
-            {"package": kind, "model": model, "used": slots}
-            for (kind, model), slots in used.items()
+            {"package": package_type, "model": model, "used": slots}
+            for (package_type, model), slots in used.items()
         ]
 
     def peak(self) -> list[dict[str, Any]]:
         """Return the largest number of tasks in flight at once, by type of package and model."""
         return [
-            {"package": kind, "model": model, "tasks": most}
-            for (kind, model), most in self._peak.items()
+            {"package": package_type, "model": model, "tasks": most}
+            for (package_type, model), most in self._peak.items()
             if most
         ]
 
@@ -135,12 +140,12 @@ class Quotas:
             end, number = heapq.heappop(self._ends)
             ended = self._occupied.get(number)
             if ended is None or ended.end != end:
-                continue  # the task ends at a different time, because its life has changed
+                continue  # the end of the task has changed
             del self._occupied[number]
             self._in_flight[ended.kind] -= 1
             if ended.refund:
                 # Kling was never seen to charge a failed task, but it does not promise this.
-                self._wallet.spend(ended.refund, -1)
+                self._wallet.spend(ended.refund, sign=-1)
 
     def _check_rate(self, name: str, now: float, requests: int, seconds: float) -> None:
         past = self._requests.setdefault(name, deque())
