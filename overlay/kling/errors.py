@@ -53,7 +53,7 @@ class ErrorResponse(NamedTuple):
 
 
 class KlingWarning(UserWarning):
-    """Kling accepts the request, but ignores a part of it, or will soon stop accepting it."""
+    """Kling accepts the request, but ignores a part of it, or will soon refuse such requests."""
 
 
 class KlingError(Exception):
@@ -228,12 +228,12 @@ class TaskFailedError(TaskError):
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
-    """The deadline passed before the task ended. The task goes on, and may be charged."""
+    """The task did not end before the deadline. The task goes on, and may be charged."""
 
     def __init__(self, task: "Task", timeout: float) -> None:
         super().__init__(
-            f"{task.ref} is {task.status} after {timeout:g} s; it goes on, so wait for it again by "
-            f"its ref",
+            f"{task.ref} is {task.status} after {timeout:g} s. The task goes on; to wait for it "
+            f"again, use its ref",
             task,
         )
 

@@ -121,7 +121,7 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
     Args:
         source: the path of a file, the content of a file as bytes, or a file that is open in mode
-            "rb", whose position does not change.
+            "rb". The position of an open file does not change.
 
     Raises:
         OSError: the file cannot be read.

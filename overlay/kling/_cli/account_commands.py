@@ -19,7 +19,7 @@ from kling._tasks import Account, ResourcePackage
 from kling.description import load
 from kling.errors import APIConnectionError, APIError, AuthenticationError, KlingError
 
-# Seconds. A reply takes time to arrive, and its date has no fractions of a second.
+# In seconds. A reply takes time to arrive, and its date has no fractions of a second.
 _CLOCK_TOLERANCE = 5
 
 
@@ -171,7 +171,7 @@ def _packages(account_now: Account) -> Iterator[Finding]:
         yield Finding(
             "note",
             "package",
-            f"{usable}; Kling charges the balance, or refuses creates with code 1102",
+            f"{usable}; Kling charges the balance, or refuses new tasks with code 1102",
         )
 
 

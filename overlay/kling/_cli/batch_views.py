@@ -1,4 +1,4 @@
-"""Output of the commands of a batch: jobs that end, an overview, and rows for other programs."""
+"""Output of `kling batch`: a line for each job that ends, an overview, and rows for programs."""
 
 import csv
 import io
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _MAX_JOBS = 20
 # In characters.
 _MAX_MESSAGE = 120
-# Spreadsheets run text that begins like this as a formula. A message comes from a server, so it
-# may be hostile.
+# Spreadsheets run text as a formula if it begins with one of these characters. A message comes from
+# a server, so it may be hostile.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -55,7 +55,7 @@ class Progress:
             yield show_job
 
     def update(self, job: "Job") -> None:
-        """Show a status that this process has changed; safe to call from any thread."""
+        """Show that this process has changed the status of a job. Any thread may call this."""
         if job.status == "running":
             self._running.add(job.id)
             if not self._is_terminal:

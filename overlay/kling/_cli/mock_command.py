@@ -21,8 +21,9 @@ class _Help(click.Command):
 
         with formatter.section("Plans for --scenario and POST /_mock/plan"):
             formatter.write_text(
-                'A plan is an object, such as {"statuses": ["submitted", "failed"], "message": '
-                '"too dark"} or {"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
+                "A plan says what the mock does with the next task or request. It is an object, "
+                'such as {"statuses": ["submitted", "failed"], "message": "too dark"} or '
+                '{"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
             )
             formatter.write_dl(list(plan_fields().items()))
         with formatter.section("Faults, with their fields; those in brackets are optional"):
@@ -58,7 +59,8 @@ class _Help(click.Command):
 @click.option(
     "--exact",
     is_flag=True,
-    help='Refuse values that Kling would convert, such as 5 for "5", or ignore, such as null.',
+    help='Refuse values that Kling converts, such as 5 instead of "5", and values that it ignores, '
+    "such as null.",
 )
 @click.option("--lenient", is_flag=True, help="Accept unknown fields, as Kling does.")
 @click.option(
@@ -166,7 +168,7 @@ class _Help(click.Command):
     "--tls",
     is_flag=True,
     help="Serve https with a certificate from a private certificate authority, and print how "
-    "programs can trust it. Needs the extra tls.",
+    "programs can trust it. Needs kling-openapi[tls].",
 )
 @click.option(
     "--hosts",
@@ -227,7 +229,7 @@ def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
             )
         if aliases.setdefault(new, known) != known:
             raise click.UsageError(
-                f"--alias maps {new} to both {aliases[new]} and {known}; give it once"
+                f"--alias maps {new} to both {aliases[new]} and {known}; write only one of them"
             )
     try:
         if aliases:

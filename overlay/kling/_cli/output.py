@@ -106,7 +106,8 @@ def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] |
 
     Args:
         cells: pairs of a mode and a length; either is empty if the model does not have it.
-        all_cells: all pairs of the model, to say so in short; None to list the pairs anyway.
+        all_cells: all pairs of the model. If `cells` contains all of them, the result says only
+            that. None to list the pairs in any case.
     """
     if cells == all_cells:
         return "in all modes and lengths"

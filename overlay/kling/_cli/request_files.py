@@ -52,7 +52,7 @@ def call_of(
         arguments: the arguments and options of the command.
         spec: the description that contains the operation; None for the one that this version ships.
         wanted: returns whether the command can use an operation.
-        complaint: the predicate of the message about an operation that the command cannot use.
+        complaint: what the message says about an operation that the command cannot use.
 
     Raises:
         click.ClickException: the arguments are wrong, or the file cannot be read.
@@ -76,16 +76,16 @@ def call_of(
 
 
 def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, IO[Any]]:
-    """Return the name of the operation, which is empty if there is a path, and the open file."""
-    if names[2:]:
+    """Return the name of the operation and the open file. With a path, the name is empty."""
+    if len(names) > 2:
         raise click.UsageError(f"Got unexpected extra argument ({names[2]})")
-    if path is not None and names[1:]:
+    if path is not None and len(names) == 2:
         raise click.UsageError(f"--path replaces OPERATION; leave out {names[0]} or --path")
     if not names and path is not None:
         raise click.UsageError("FILE is missing; write --path PATH FILE")
     if not names:
         raise click.UsageError("OPERATION and FILE are missing; write OPERATION FILE")
-    if path is None and not names[1:]:
+    if path is None and len(names) == 1:
         raise click.UsageError(
             f"only one argument, {names[0]}; write OPERATION FILE, or --path PATH FILE"
         )
@@ -127,7 +127,7 @@ def _body(file: IO[Any]) -> dict[str, Any]:
             f"{place} must contain an object with the fields of a request, such as "
             '{"prompt": "A fox"}'
         )
-    # In $schema, editors find the JSON Schema of the file; it is not a field of the request.
+    # $schema tells editors where the JSON Schema of the file is. It is not a field of the request.
     body.pop("$schema", None)
     return body
 
@@ -152,11 +152,11 @@ def _set(body: Any, field: str, value: Any) -> None:
 
 
 def _inner(container: Any, name: str, place: str, field: str) -> Any:
-    """Return what an object has under a name, or a list under a number.
+    """Return an entry of an object by its name, or of a list by its number.
 
     Args:
         container: the object or list.
-        name: the name or number.
+        name: the name or number of the entry.
         place: the field up to this name, for messages.
         field: the whole field, for messages.
     """

@@ -20,7 +20,7 @@ _MODES = {"720p": "std", "1080p": "pro", "4k": "4k"}
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """A deduction, with what such a task costs by the price list."""
+    """A deduction for a task, with what the task costs by the price list."""
 
     task_id: str
     time: datetime | None
@@ -44,7 +44,7 @@ class Reconciled:
 
 
 def reconciled(deduction: Deduction) -> Reconciled:
-    """Return a deduction, with what a task of its model and length costs by the price list."""
+    """Return a deduction for a task, with what the task costs by the price list."""
     fields = {name: _field(deduction, name) for name in _FIELDS}
     charged = deduction.list_price or deduction.amount
     product = " ".join(filter(None, map(_text, (fields["product_function"], fields["model_name"]))))
