@@ -39,7 +39,10 @@ class Check(pytest.Collector):
         }
         wanted = {name.replace("-", "_") for name in option_of(self.config, "only")}
         if unknown := wanted - known:
-            raise pytest.UsageError(f"--kling-check-only: there is no family {min(unknown)}")
+            raise pytest.UsageError(
+                f"--kling-check-only: there is no family {min(unknown)}; kling operations lists "
+                "all families"
+            )
         return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
 
     def report_of(self, tests: list["Part"]) -> Report:

@@ -92,7 +92,7 @@ def kling_mock_options() -> dict[str, Any]:
 
 @pytest.fixture
 def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> "KlingMock":
-    """Return a new mock. Clients made without credentials and base_url call it."""
+    """Return a new mock. A client that is made without credentials and base_url uses this mock."""
     from kling.mock import KlingMock
 
     mock = KlingMock(**kling_mock_options)

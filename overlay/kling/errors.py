@@ -20,7 +20,7 @@ KlingError
 │     └─ InternalServerError            5000 to 5002, and every other 5xx
 └─ TaskError                            .task
    ├─ TaskFailedError                   .task.message and .kind say why
-   └─ TaskTimeoutError(TimeoutError)    the deadline passed; .task goes on
+   └─ TaskTimeoutError(TimeoutError)    the deadline passed; the task goes on
 
 The numbers are Kling's error codes. The code decides the class, not the HTTP status, because Kling
 sends HTTP 429 with permanent errors too. Errors can be pickled. In messages, control characters

@@ -167,7 +167,7 @@ def _packages(account_now: Account) -> Iterator[Finding]:
         yield Finding("ok", "package", _package_line(package))
     if not account_now.usable:
         count = len(account_now.packages)
-        usable = f"none of {count} packages is online" if count else "no resource package"
+        usable = f"none of the {count} packages is online" if count else "no resource package"
         yield Finding(
             "note",
             "package",

@@ -112,7 +112,7 @@ def shown(place: str | Path) -> str:
 
 
 def without_password(text: str, place: str | Path) -> str:
-    """Return a text with the password of a URL masked, in plain or percent-encoded form."""
+    """Return a text in which the password of a URL is masked, even if it is percent-encoded."""
     try:
         password = urlsplit(place).password if isinstance(place, str) else None
     except ValueError:

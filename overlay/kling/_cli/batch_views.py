@@ -63,7 +63,7 @@ class Progress:
         else:
             self._running.discard(job.id)
         if self._is_terminal and self._bar is not None:
-            self._bar.set_postfix_str(f"{len(self._running)} running here")
+            self._bar.set_postfix_str(f"{len(self._running)} running in this process")
 
 
 def job_line(job: "Job") -> str:

@@ -84,13 +84,14 @@ class _Help(click.Command):
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
     help="Give the account a resource package, such as video:5:100. TYPE is video, image or "
-    "try-on. Repeatable. A create that exceeds the concurrency is refused with code 1303. A create "
-    "that costs more than the remaining units is refused with code 1102.  [default: no quotas]",
+    "try-on. Repeatable. A new task that exceeds the concurrency is refused with code 1303. A new "
+    "task that costs more than the remaining units is refused with code 1102.  [default: no "
+    "quotas]",
 )
 @click.option(
     "--balance",
     metavar="CURRENCY:AMOUNT",
-    help="Give the account money, such as USD:50, which pays for what no package covers. A create "
+    help="Give the account money, such as USD:50. It pays for a task if no package can. A new task "
     "that costs more than the balance is refused with code 1102.",
 )
 @click.option(
@@ -217,7 +218,7 @@ def mock(
 
 
 def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
-    """Return the values of --alias as a checked mapping of new to known paths or segments."""
+    """Check the values of --alias. Return a mapping from new to known paths or segments."""
     from kling.mock import check_aliases
 
     aliases: dict[str, str] = {}

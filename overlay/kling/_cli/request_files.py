@@ -183,8 +183,11 @@ def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
     """
     node = schema
     for name in field.split("."):
-        properties = node.get("properties", {})
-        node = spec.resolve(node.get("items", {}) if name.isdecimal() else properties.get(name, {}))
+        if name.isdecimal():
+            inner = node.get("items", {})
+        else:
+            inner = node.get("properties", {}).get(name, {})
+        node = spec.resolve(inner)
     is_text = node.get("type") == "string"
     if text.startswith("@"):
         path = Path(text[1:])

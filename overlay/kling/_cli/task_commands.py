@@ -151,7 +151,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     Example: kling list text_to_video --limit 5
     """
     size, spec = min(limit, 100), load()
-    family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
+    family = family_of(operation, spec, lambda known: known.task or spec.query_in(known.family))
     create = spec.create_in(family)
     if create and spec.list_of(create) is None:
         raise click.UsageError(

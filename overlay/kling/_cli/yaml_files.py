@@ -55,7 +55,7 @@ def _expanded_size(node: yaml.Node, sizes: dict[int, float]) -> float:
         sizes[id(node)] = math.inf  # for a node that contains itself
         inner = node.value if isinstance(node, yaml.CollectionNode) else ()
         nodes = itertools.chain(*inner) if isinstance(node, yaml.MappingNode) else inner
-        sizes[id(node)] = 1 + sum(_expanded_size(one, sizes) for one in nodes)
+        sizes[id(node)] = 1 + sum(_expanded_size(child, sizes) for child in nodes)
     return sizes[id(node)]
 
 

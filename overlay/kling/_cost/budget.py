@@ -73,7 +73,8 @@ class Budget:
     def __init__(
         self, *, units: Mapping[str, Number] | None = None, money: Number | Amount | None = None
     ) -> None:
-        kinds = {str(one.task["package"]) for one in load().operations.values() if one.task}
+        tasks = [operation.task for operation in load().operations.values() if operation.task]
+        kinds = {str(task["package"]) for task in tasks}
         for kind in units or {}:
             if kind not in kinds:
                 known = ", ".join(sorted(kinds))
@@ -172,8 +173,8 @@ class Budget:
         amounts = {name: cost for name, cost in limited.items() if cost is not None}
         if not amounts or len(amounts) < len(limited):
             raise BudgetError(
-                f"nothing was sent: {estimate.operation} costs {estimate}, and this budget has no "
-                "limit in that unit",
+                f"nothing was sent: {estimate.operation} costs {estimate}, but this budget has "
+                f"limits only for {', '.join(self._limits)}",
                 estimate,
             )
         return amounts

@@ -34,7 +34,7 @@ class Estimate:
     sources: tuple[str, ...]
     """Ids of the sources in `openapi/sources.yaml` that state the price."""
     reason: str
-    """Why no price is known; empty if it is known."""
+    """Why no price is known; empty if a price is known."""
 
     @property
     def units(self) -> Decimal | None:

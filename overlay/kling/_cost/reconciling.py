@@ -106,10 +106,13 @@ def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
         function: the product function that the deduction names, such as "text to video". It is
             compared with the families. If no family fits, all creates with this model are returned.
     """
-    of_model = [one for one in spec.operations.values() if _has_model(spec, one.id, model)]
+    operations = spec.operations.values()
+    of_model = [operation for operation in operations if _has_model(spec, operation.id, model)]
     words = function.lower().replace("-", " ")
     of_function = [
-        one for one in of_model if words and one.family.replace("_", " ").endswith(words)
+        operation
+        for operation in of_model
+        if words and operation.family.replace("_", " ").endswith(words)
     ]
     if of_function:
         return of_function
