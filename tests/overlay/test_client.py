@@ -173,7 +173,7 @@ NO_REQUESTS = {
         {"prompt": "A fox"},
         r"the name of the operation before a dict, .*models.TextToVideoRequest\(\*\*fields\)",
     ),
-    "class": (models.AvatarRequest, r"not the class: models.AvatarRequest\(\.\.\.\)$"),
+    "class": (models.AvatarRequest, r"an instance, models.AvatarRequest\(\.\.\.\), not the class$"),
     "other": (
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* are, for example, .*; kling operations",
@@ -497,18 +497,18 @@ def test_a_client_is_not_made_with_a_transport_of_the_other_kind(which, transpor
 @pytest.mark.parametrize(
     ("base_url", "told"),
     [
-        ("http://host.test/?q=1", "no [?] and no #"),
-        ("http://host.test?", "no [?] and no #"),
-        ("http://host.test/#top", "no [?] and no #"),
-        ("http://host.test:99999", "a port from 1 to 65535, not 99999"),
-        ("http://host.test:0", "a port from 1 to 65535, not 0"),
+        ("http://host.test/?q=1", "must not contain [?] or #"),
+        ("http://host.test?", "must not contain [?] or #"),
+        ("http://host.test/#top", "must not contain [?] or #"),
+        ("http://host.test:99999", "must have a port from 1 to 65535, not 99999"),
+        ("http://host.test:0", "must have a port from 1 to 65535, not 0"),
     ],
 )
 def test_a_base_url_that_leads_nowhere_is_refused(monkeypatch, which, base_url, told, is_set):
     if is_set:
         monkeypatch.setenv("KLING_BASE_URL", base_url)
 
-    with pytest.raises(ValueError, match=f"^the base URL must have {told}"):
+    with pytest.raises(ValueError, match=f"^the base URL {told}"):
         which(api_key="k", base_url=None if is_set else base_url)
 
 

@@ -627,7 +627,7 @@ def test_media_go_where_the_request_takes_them(body, tmp_path, create, file, opt
             "multi_elements",
             {"image_list": 1},
             ("--image", PICTURE),
-            "image_list, which must be a list",
+            "image_list is not a list in the file",
         ),
     ],
 )
