@@ -50,12 +50,12 @@ class Check(pytest.Collector):
         if self.report is None:
             selected = {test.name for test in tests}
             # `replies` checks the replies to the requests of the other parts, so these have to run
-            # too. If no part was selected, pass the default itself: if the part callbacks is
-            # named, `run` reports a missing callback as a finding.
-            needs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
+            # too. If all parts are selected, pass USUAL itself. `run` takes any other value as
+            # parts that the user named, and then reports it if no callback comes.
+            runs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),
-                parts=USUAL if needs_all else selected,
+                parts=USUAL if runs_all else selected,
                 only={test.family for test in tests},
                 allow=option_of(self.config, "allow"),
                 dialect=option_of(self.config, "dialect"),

@@ -99,6 +99,7 @@ class _Group(click.Group):
 
 def _text_of(error: Exception) -> str:
     """Return the message of an error. For a file error, this is the path and the reason."""
+    # Subclasses of OSError from other packages have messages of their own.
     if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)

@@ -22,19 +22,19 @@ from kling.description import Document, Operation, Spec, load
 from kling.media import image as file_as_base64
 
 
-def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> str:
+def family_of(name: str, spec: Spec, is_wanted: Callable[[Operation], object]) -> str:
     """Return the family that a name means.
 
     Args:
         name: the name of an operation or a family.
         spec: the description of the operations.
-        wanted: selects the operations that the message for an unknown name may suggest.
+        is_wanted: selects the operations that a message about an unknown name may suggest.
 
     Raises:
         click.UsageError: no operation has this name.
     """
     try:
-        return operations_named(name, spec, wanted)[0].family
+        return operations_named(name, spec, is_wanted)[0].family
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -43,16 +43,16 @@ def call_of(
     arguments: RequestArguments,
     spec: Spec | None = None,
     *,
-    wanted: Callable[[Operation], object] = lambda operation: operation.task,
-    complaint: str = "creates no task",
+    is_wanted: Callable[[Operation], object] = lambda operation: operation.task,
+    mismatch: str = "creates no task",
 ) -> Call:
     """Return the call that sends the body of a file, after the changes by --set and --image.
 
     Args:
         arguments: the arguments and options of the command.
         spec: the description that contains the operation; None for the one that this version ships.
-        wanted: returns whether the command can use an operation.
-        complaint: what the message says about an operation that the command cannot use.
+        is_wanted: selects the operations that the command can use.
+        mismatch: what the message says about an operation that the command cannot use.
 
     Raises:
         click.ClickException: the arguments are wrong, or the file cannot be read.
@@ -60,7 +60,7 @@ def call_of(
     spec = spec or load()
     name, file = _operation_and_file(arguments.names, arguments.path)
     try:
-        operation = _operation(name, arguments.path, spec, wanted, complaint)
+        operation = _operation(name, arguments.path, spec, is_wanted, mismatch)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     schema = spec.schemas[str(operation.request)] if arguments.path is None else {}
@@ -102,13 +102,13 @@ def _operation(
     name: str,
     path: str | None,
     spec: Spec,
-    wanted: Callable[[Operation], object],
-    complaint: str,
+    is_wanted: Callable[[Operation], object],
+    mismatch: str,
 ) -> Operation:
     if path is None and name.startswith("/"):
         raise ValueError(f"{name} is a path; write --path {name}")
     if path is None:
-        return operation_named(name, spec, wanted, complaint)
+        return operation_named(name, spec, is_wanted, mismatch)
     return unlisted_create(Unlisted(path, {}).path)
 
 

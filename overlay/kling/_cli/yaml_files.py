@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import yaml
 
-# In characters. Files with several images in base64 are smaller than this. The module json reads a
-# file of this size in a second.
+# In characters. Files with several images in base64 are smaller than this, and the module json
+# reads them in a second.
 _MAX_SIZE = 256 * 1024 * 1024
 
 # In characters. PyYAML needs many seconds for a million characters.
