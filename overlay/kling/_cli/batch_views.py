@@ -74,7 +74,7 @@ def job_line(job: "Job") -> str:
 
 
 def _short_path(path: Path) -> str:
-    """Return a path relative to the current folder if it is inside it."""
+    """Return a path relative to the current folder. A path outside this folder stays the same."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
