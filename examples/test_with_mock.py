@@ -28,7 +28,8 @@ def test_the_clip_has_the_requested_length(
 ) -> None:
     path = make_clip(client, "A fox", tmp_path)
 
-    [create] = [one for one in kling_mock.state()["requests"] if one["method"] == "POST"]
+    requests = kling_mock.state()["requests"]
+    [create] = [request for request in requests if request["method"] == "POST"]
     assert create["body"]["duration"] == "8"
     assert path.read_bytes()[4:8] == b"ftyp"
 

@@ -65,7 +65,7 @@ _LONGEST_SHOWN = 64
 
 def shown(self: Any) -> str:
     """Represent a model by the fields that it has, without long texts."""
-    values = ((one.name, getattr(self, one.name)) for one in fields(type(self)))
+    values = ((field.name, getattr(self, field.name)) for field in fields(type(self)))
     inner = (f"{name}={_short(value)}" for name, value in values if value is not UNSET)
     return f"{type(self).__name__}({', '.join(inner)})"
 
@@ -79,7 +79,7 @@ def _short(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_short, value))}]"
     if isinstance(value, dict):
-        inner = (f"{_short(key)}: {_short(one)}" for key, one in value.items())
+        inner = (f"{_short(key)}: {_short(item)}" for key, item in value.items())
         return "{" + ", ".join(inner) + "}"
     return repr(value)
 
@@ -93,7 +93,7 @@ def unknown_field(model: Any, rest: Mapping[str, Any]) -> UnknownFieldError:
     from difflib import get_close_matches
 
     name = str(next(iter(rest)))
-    known = [one.name.removesuffix("_") for one in fields(model)]
+    known = [field.name.removesuffix("_") for field in fields(model)]
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}."
     return UnknownFieldError(f"{name} is not a field of {model.__name__}; {hint}")

@@ -39,7 +39,10 @@ class Check(pytest.Collector):
         }
         wanted = {name.replace("-", "_") for name in option_of(self.config, "only")}
         if unknown := wanted - known:
-            raise pytest.UsageError(f"--kling-check-only: there is no family {min(unknown)}")
+            raise pytest.UsageError(
+                f"--kling-check-only: there is no family {min(unknown)}; kling operations lists "
+                "all families"
+            )
         return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
 
     def report_of(self, tests: list["Part"]) -> Report:
@@ -47,11 +50,12 @@ class Check(pytest.Collector):
         if self.report is None:
             selected = {test.name for test in tests}
             # `replies` checks the replies to the requests of the other parts, so these have to run
-            # too. Pass the default as it is, because `run` is stricter about parts that are named.
-            needs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
+            # too. If all parts are selected, pass USUAL itself. `run` takes any other value as
+            # parts that the user named, and then reports it if no callback comes.
+            runs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),
-                parts=USUAL if needs_all else selected,
+                parts=USUAL if runs_all else selected,
                 only={test.family for test in tests},
                 allow=option_of(self.config, "allow"),
                 dialect=option_of(self.config, "dialect"),

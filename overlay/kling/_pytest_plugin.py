@@ -29,9 +29,10 @@ _OPTIONS = {
     "-allow": (
         "RULE",
         "args",
-        "Accept a difference; repeatable. RULE is a rule, such as text-to-video.sound-models; a "
-        'place, which is the text before ": expected" in a finding, such as "TaskReply: '
-        'data.task_status"; or an operationId, which accepts all differences of the operation.',
+        "Accept a difference; repeatable. RULE is the id of a rule, such as "
+        "text-to-video.sound-models. It may also be an operationId, to accept all differences of "
+        'the operation, or the place of a finding. The place is the text before ": expected", such '
+        'as "TaskReply: data.task_status".',
     ),
     "-dialect": (
         "NAME",
@@ -91,7 +92,7 @@ def kling_mock_options() -> dict[str, Any]:
 
 @pytest.fixture
 def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> "KlingMock":
-    """Return a new mock. Clients made without credentials and base_url call it."""
+    """Return a new mock. A client that is made without credentials and base_url uses this mock."""
     from kling.mock import KlingMock
 
     mock = KlingMock(**kling_mock_options)

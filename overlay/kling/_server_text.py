@@ -3,7 +3,7 @@
 import re
 
 _MAX_MESSAGE_CHARACTERS = 2000
-# A word longer than any id may be a part of an image in base64.
+# A word that is longer than every id may be a part of an image in base64.
 _LONG_WORD = re.compile(r"[\w+/=%\\-]{65,}", re.ASCII)
 # These characters move a terminal's cursor, break a line of a log, or reverse the direction of
 # text. Lone surrogates cannot be printed at all.

@@ -131,8 +131,10 @@ def _verified(
             f"the callback is not signed, because it has no header {', '.join(missing)}; create a "
             f"webhook secret in Kling's console"
         )
-    signed = b".".join((*(_header_bytes(lower, name) for name in (_ID, _TIMESTAMP)), _bytes(body)))
+    id_and_time = [_header_bytes(lower, _ID), _header_bytes(lower, _TIMESTAMP)]
+    signed = b".".join([*id_and_time, _bytes(body)])
     expected = hmac.digest(key, signed, hashlib.sha256)
+    # The header is a list of versions and signatures, such as "v1,BASE64 v1,BASE64".
     signatures = (entry.partition(",") for entry in lower[_SIGNATURE].split())
     if not any(
         hmac.compare_digest(expected, _from_base64(text))
@@ -185,7 +187,7 @@ def _unix_time(now: float | None) -> float:
 
 
 def _header_bytes(headers: Mapping[str, str], name: str) -> bytes:
-    """Return the bytes of a header. Servers decode bytes that are not UTF-8 as surrogates."""
+    """Return the bytes of a header. If they are not UTF-8, servers decode them into surrogates."""
     try:
         return headers[name].encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:

@@ -20,7 +20,7 @@ KlingError
 │     └─ InternalServerError            5000 to 5002, and every other 5xx
 └─ TaskError                            .task
    ├─ TaskFailedError                   .task.message and .kind say why
-   └─ TaskTimeoutError(TimeoutError)    the deadline passed; .task goes on
+   └─ TaskTimeoutError(TimeoutError)    the deadline passed; the task goes on
 
 The numbers are Kling's error codes. The code decides the class, not the HTTP status, because Kling
 sends HTTP 429 with permanent errors too. Errors can be pickled. In messages, control characters
@@ -53,7 +53,7 @@ class ErrorResponse(NamedTuple):
 
 
 class KlingWarning(UserWarning):
-    """Kling accepts the request, but ignores a part of it, or will soon stop accepting it."""
+    """Kling accepts the request, but ignores a part of it, or will soon refuse such requests."""
 
 
 class KlingError(Exception):
@@ -228,12 +228,12 @@ class TaskFailedError(TaskError):
 
 
 class TaskTimeoutError(TaskError, TimeoutError):
-    """The deadline passed before the task ended. The task goes on, and may be charged."""
+    """The task did not end before the deadline. The task goes on, and may be charged."""
 
     def __init__(self, task: "Task", timeout: float) -> None:
         super().__init__(
-            f"{task.ref} is {task.status} after {timeout:g} s; it goes on, so wait for it again by "
-            f"its ref",
+            f"{task.ref} is {task.status} after {timeout:g} s. The task goes on; to wait for it "
+            f"again, use its ref",
             task,
         )
 

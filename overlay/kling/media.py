@@ -121,7 +121,7 @@ def video(source: str | PathLike[str] | bytes | BinaryIO) -> MediaInfo:
 
     Args:
         source: the path of a file, the content of a file as bytes, or a file that is open in mode
-            "rb", whose position does not change.
+            "rb". The position of an open file does not change.
 
     Raises:
         OSError: the file cannot be read.
@@ -201,7 +201,8 @@ def _content_of(file: Readable) -> bytes:
         kind = type(data).__name__
         raise TypeError(f'the file must return bytes, not {kind}; open it with open(path, "rb")')
     if not data:
-        # Kling takes an empty string to mean that there is no image.
+        # In base64, an empty file is an empty string. Kling would take it to mean that there is no
+        # image.
         raise ValueError("the open file has nothing left to read: it is empty, or was read before")
     return data
 

@@ -190,7 +190,7 @@ def test_money_from_a_balance_settles_money(either_kling):
     [
         (
             PICTURE,
-            "units of the image package, 0.056 USD .* and this budget has no limit in that unit",
+            "units of the image package, 0.056 USD .* but this budget has limits only for video",
         ),
         (UNKNOWN, "no price is known. No public source states the price of an extension"),
     ],

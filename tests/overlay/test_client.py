@@ -176,10 +176,10 @@ NO_REQUESTS = {
     "class": (models.AvatarRequest, r"an instance, models.AvatarRequest\(\.\.\.\), not the class$"),
     "other": (
         models.WatermarkInfo(enabled=True),
-        "^WatermarkInfo is .* the names include .*; kling operations",
+        "^WatermarkInfo is .* are, for example, .*; kling operations",
     ),
     "str": ("A fox", "^the name of an operation needs a body, .*; it is missing"),
-    "none": (None, "^NoneType is not a request .* the names include .*; kling operations"),
+    "none": (None, "^NoneType is not a request .* are, for example, .*; kling operations"),
     "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
     "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),
 }
@@ -206,7 +206,7 @@ def test_a_body_that_is_a_model_is_a_type_error_that_says_what_to_do():
 def test_an_operation_without_a_body_is_an_error_that_is_no_wall():
     with pytest.raises(ValueError, match=r"family text2video; did you mean text_to_video\?$"):
         validate_body("text2video", {})
-    with pytest.raises(ValueError, match="; kling operations lists them all") as caught:
+    with pytest.raises(ValueError, match="; kling operations lists all names") as caught:
         validate_body("nonsense", {})
     assert len(str(caught.value)) < 250
 
@@ -508,7 +508,7 @@ def test_a_base_url_that_leads_nowhere_is_refused(monkeypatch, which, base_url, 
     if is_set:
         monkeypatch.setenv("KLING_BASE_URL", base_url)
 
-    with pytest.raises(ValueError, match=f"^the base URL must have {told}"):
+    with pytest.raises(ValueError, match=f"^the base URL {told}"):
         which(api_key="k", base_url=None if is_set else base_url)
 
 

@@ -332,7 +332,7 @@ def test_an_unknown_name_shows_the_one_that_is_meant_or_some(kling, command, nam
     if name in NEAR:
         assert line.endswith(f"there is no operation or family {name}; did you mean {NEAR[name]}?")
     else:
-        assert line.endswith("; kling operations lists them all")
+        assert line.endswith("; kling operations lists all names")
         assert 1 < sum(one.family in line for one in CREATES) < 7
 
 
@@ -372,7 +372,7 @@ def test_an_operation_that_creates_nothing_names_the_one_that_does(kling, comman
 def test_a_family_without_a_create_of_tasks_shows_some_that_have_one(kling, command):
     line = fails(kling(command, "basic_element", "fox.json"), 2, "basic_element creates no task;")
 
-    assert line.endswith("; kling operations lists them all")
+    assert line.endswith("; kling operations lists all names")
 
 
 @pytest.mark.parametrize("command", ["run", "validate"])
@@ -979,8 +979,8 @@ def test_a_refused_connection_names_the_variable_that_selects_the_host(kling, mo
 @pytest.mark.parametrize(
     ("ref", "end"),
     [
-        ("", "; kling operations lists the families"),
-        ("752604318974529536", "; kling operations lists the families"),
+        ("", "; kling operations lists all families"),
+        ("752604318974529536", "; kling operations lists all families"),
         ("video/1", "; did you mean omni_video?"),
         ("text_to_video/", " as in v1/videos/new-thing/752604318974529536"),
     ],
@@ -1026,7 +1026,7 @@ def test_a_list_can_be_longer_than_a_page(kling, client):
 def test_a_list_takes_the_name_that_it_shows_instead_of_an_unknown_one(kling, name):
     line = fails(kling("list", name), 2, "there is no operation or family")
 
-    shown = re.search(r"(?:the names include|did you mean) (\w+)", line)[1]
+    shown = re.search(r"(?:are, for example,|did you mean) (\w+)", line)[1]
     assert kling("list", shown).exit_code == 0
 
 

@@ -197,11 +197,11 @@ def test_jobs_are_not_changed_on_the_way(command):
     [
         (
             ("--max-units", "2.9"),
-            "the request was not sent, because it may cost more; --max-units allows 2.9",
+            "because it may cost more than the 2.9 units that --max-units allows",
         ),
         (
             ("--max-units", "99", "--set", "model_name=kling-v1"),
-            "the request was not sent, because its price is not known; --max-units allows 99",
+            "because its price is not known, and --max-units allows only 99 units",
         ),
         (("--max-units", "two"), "'two' is not a number of units, such as 10 or 2.5"),
         (("--max-units", "nan"), "'nan' is not a number of units"),

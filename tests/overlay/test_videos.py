@@ -281,7 +281,7 @@ def test_every_field_for_media_has_a_place():
             "motion_control.sound",
             "motion_control has no media field sound; its media fields are image_url, video_url",
         ),
-        ("text_to_video", "text_to_video takes no media; the names include kling_25"),
+        ("text_to_video", "text_to_video takes no media; valid names are, for example, kling_25"),
         ("no_such_family", "there is no operation or family no_such_family"),
         ("motion_kontrol", "did you mean motion_control"),
     ],

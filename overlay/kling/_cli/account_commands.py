@@ -19,7 +19,7 @@ from kling._tasks import Account, ResourcePackage
 from kling.description import load
 from kling.errors import APIConnectionError, APIError, AuthenticationError, KlingError
 
-# Seconds. A reply takes time to arrive, and its date has no fractions of a second.
+# In seconds. A reply takes time to arrive, and its date has no fractions of a second.
 _CLOCK_TOLERANCE = 5
 
 
@@ -167,11 +167,11 @@ def _packages(account_now: Account) -> Iterator[Finding]:
         yield Finding("ok", "package", _package_line(package))
     if not account_now.usable:
         count = len(account_now.packages)
-        usable = f"none of {count} packages is online" if count else "no resource package"
+        usable = f"none of the {count} packages is online" if count else "no resource package"
         yield Finding(
             "note",
             "package",
-            f"{usable}; Kling charges the balance, or refuses creates with code 1102",
+            f"{usable}; Kling charges the balance, or refuses new tasks with code 1102",
         )
 
 

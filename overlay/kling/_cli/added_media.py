@@ -25,7 +25,7 @@ def check_sources(
 def add_medium(
     body: dict[str, Any], kind: str, source: str, operation: Operation, spec: Spec
 ) -> None:
-    """Add media to the field of a body that takes this kind.
+    """Add an image, an audio clip or a video to the field of a body that takes it.
 
     Args:
         body: the body, which is changed.

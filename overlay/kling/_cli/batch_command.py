@@ -78,7 +78,8 @@ def batch() -> None:
     "--name",
     "naming",
     metavar="TEMPLATE",
-    help='Names of the files, made from {id}, {n}, {family} and {ext}.  [default: "{id}"]',
+    help="Template of the file names. {id} is the id of the job, {n} the number of the file, "
+    '{family} the family, and {ext} the extension.  [default: "{id}"]',
 )
 @click.option("--yes", "-y", is_flag=True, help="Start without asking for confirmation.")
 @click.pass_context

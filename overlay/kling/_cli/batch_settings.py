@@ -53,8 +53,8 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
                 param=option,
             )
         amounts = {used[0]: amounts[""]}
-    spent = amounts.pop(money, None)
-    return Budget(units=amounts or None, money=spent)
+    money_limit = amounts.pop(money, None)
+    return Budget(units=amounts or None, money=money_limit)
 
 
 def budget_warnings(budget: Budget, total: Total) -> list[str]:
@@ -102,5 +102,5 @@ def _amounts(
         except InvalidOperation:
             raise refusal(f"{number[:40]!r} is not a number") from None
         if not amounts[name].is_finite() or amounts[name] < 0:
-            raise refusal(f"{number[:40]!r} is not an amount")
+            raise refusal(f"{number[:40]!r} is not an amount of 0 or more")
     return amounts

@@ -1,4 +1,4 @@
-"""Finds and opens the state of a batch, and reports problems with it."""
+"""Finds and opens the state of a batch, which is a file or a database with its jobs."""
 
 import shlex
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def locate(jobs_or_state: str, state: str | None) -> str | Path:
 
     Args:
         jobs_or_state: the argument of the command: a table of jobs, or a state.
-        state: the value of --state, which has precedence: a SQLite file or a Postgres URL.
+        state: the value of --state, a SQLite file or a Postgres URL. It has precedence.
     """
     text = state or jobs_or_state
     if "://" in text:
@@ -32,12 +32,13 @@ def locate(jobs_or_state: str, state: str | None) -> str | Path:
 
 
 def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str | None:
-    """Return the name of a batch. None means the default name, which only a SQLite file has.
+    """Return the name of a batch. None stands for the default name in a SQLite file.
 
     Args:
         jobs_or_state: the argument of the command: a table of jobs, or a state.
         state: the path of a SQLite file, or the URL of a database.
-        name: the value of --batch. Without it, a batch in a database has the name of its table.
+        name: the value of --batch. If it is missing, a batch in a database gets the name of the
+            table of jobs.
     """
     is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
     return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
@@ -96,7 +97,7 @@ def require_extra() -> None:
     """Check that the extra `batch` is installed.
 
     Raises:
-        ClickException: it is not; the message says how to install it.
+        ClickException: the extra is not installed. The message says how to install it.
     """
     if find_spec("dbos") is None:
         raise click.ClickException(
@@ -111,7 +112,7 @@ def shown(place: str | Path) -> str:
 
 
 def without_password(text: str, place: str | Path) -> str:
-    """Return a text with the password of a URL masked, in plain or percent-encoded form."""
+    """Return a text in which the password of a URL is masked, even if it is percent-encoded."""
     try:
         password = urlsplit(place).password if isinstance(place, str) else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Output of the commands of a batch: jobs that end, an overview, and rows for other programs."""
+"""Output of `kling batch`: a line for each job that ends, an overview, and rows for programs."""
 
 import csv
 import io
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _MAX_JOBS = 20
 # In characters.
 _MAX_MESSAGE = 120
-# Spreadsheets run text that begins like this as a formula. A message comes from a server, so it
-# may be hostile.
+# Spreadsheets run text as a formula if it begins with one of these characters. A message comes from
+# a server, so it may be hostile.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -55,7 +55,7 @@ class Progress:
             yield show_job
 
     def update(self, job: "Job") -> None:
-        """Show a status that this process has changed; safe to call from any thread."""
+        """Show that this process has changed the status of a job. Any thread may call this."""
         if job.status == "running":
             self._running.add(job.id)
             if not self._is_terminal:
@@ -63,7 +63,7 @@ class Progress:
         else:
             self._running.discard(job.id)
         if self._is_terminal and self._bar is not None:
-            self._bar.set_postfix_str(f"{len(self._running)} running here")
+            self._bar.set_postfix_str(f"{len(self._running)} running in this process")
 
 
 def job_line(job: "Job") -> str:
@@ -74,7 +74,7 @@ def job_line(job: "Job") -> str:
 
 
 def _short_path(path: Path) -> str:
-    """Return a path relative to the current folder if it is inside it."""
+    """Return a path relative to the current folder. A path outside this folder stays the same."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 

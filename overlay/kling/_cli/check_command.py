@@ -50,7 +50,7 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     type=click.Choice(_PARTS),
     metavar="PART",
     help=f'Run only this part; repeatable. The parts are {", ".join(_PARTS)}. "replies" '
-    'checks the replies to the requests of the other parts; "fuzz" needs the extra check.  '
+    'checks the replies to the requests of the other parts. "fuzz" needs kling-openapi[check].  '
     "[default: all but fuzz]",
 )
 @click.option(
@@ -63,9 +63,10 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Accept a difference; repeatable. RULE is a rule, such as text-to-video.sound-models; a "
-    'place, which is the text before ": expected" in a finding, such as "TaskReply: '
-    'data.task_status"; or an operationId, which accepts all differences of the operation.',
+    help="Accept a difference; repeatable. RULE is the id of a rule, such as "
+    "text-to-video.sound-models. It may also be an operationId, to accept all differences of the "
+    'operation, or the place of a finding. The place is the text before ": expected", such as '
+    '"TaskReply: data.task_status".',
 )
 @dialect_option
 @click.option(
@@ -118,11 +119,12 @@ def check(
 ) -> None:
     """Test whether the server at URL behaves like Kling.
 
-    The check is for gateways that forward to Kling, and for mocks. A gateway may be charged for
-    requests that it forwards. Without --spend, the check therefore sends only reads, and requests
-    that Kling is known to refuse. So a server that refuses them creates no task. A server that
-    accepts them creates at most one task in each of the parts refusals and types, which stop at
-    their first task. A kling mock on this machine identifies itself and is always tested in full.
+    The check is for gateways that forward requests to Kling, and for mocks. A gateway may be
+    charged for requests that it forwards. Without --spend, the check therefore sends only reads,
+    and requests that Kling is known to refuse. So a server that refuses them creates no task. A
+    server that accepts them creates at most one task in each of the parts refusals and types, which
+    stop at their first task. A kling mock on this machine identifies itself and is always tested in
+    full.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
 

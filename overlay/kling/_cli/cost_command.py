@@ -41,8 +41,8 @@ def cost(
     call = call_of(
         arguments,
         spec,
-        wanted=lambda operation: prices_of(spec, operation.id),
-        complaint="creates nothing, so it costs nothing",
+        is_wanted=lambda operation: prices_of(spec, operation.id),
+        mismatch="creates nothing, so it costs nothing",
     )
     estimate = estimate_call(call)
     if as_json:

@@ -133,7 +133,7 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
 @click.option(
     "--portable",
     is_flag=True,
-    help="Print the variant for code generators, in which rules are sentences.",
+    help="Print the variant for code generators. It states rules as sentences in descriptions.",
 )
 @click.option(
     "--format",
@@ -146,8 +146,8 @@ def operations(word: str, dialect: str, as_json: bool) -> None:
     "--generator",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Do not print the description. Instead, write files into DIR with which "
-    "openapi-python-client generates a client under another package name, and print the commands.",
+    help="Instead of printing the description, write files into DIR and print commands. The "
+    "commands generate a client under another package name with openapi-python-client.",
 )
 @dialect_option
 def spec(

@@ -58,7 +58,7 @@ class _Group(click.Group):
             formatter.write_dl([(name, _COMMANDS[name][2]) for name in self.list_commands(ctx)])
 
     def main(self, *args: Any, **options: Any) -> Any:
-        """Run a command, even if standard streams are closed."""
+        """Run a command, even if standard input or standard error is closed."""
         # Python sets a standard stream to None if it was closed before the start.
         for name, mode in (("stdin", "r"), ("stderr", "w")):
             if getattr(sys, name) is None:
@@ -99,13 +99,14 @@ class _Group(click.Group):
 
 def _text_of(error: Exception) -> str:
     """Return the message of an error. For a file error, this is the path and the reason."""
+    # Subclasses of OSError from other packages have messages of their own.
     if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)
 
 
 def _show_warning(message: Warning | str, *details: Any, **more: Any) -> None:
-    """Show only the text of a warning, because the code that it points to is ours."""
+    """Show only the text of a warning, without the line of our code that emitted the warning."""
     del details, more
     print_message(f"Warning: {message}")
 

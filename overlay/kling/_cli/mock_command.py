@@ -21,8 +21,9 @@ class _Help(click.Command):
 
         with formatter.section("Plans for --scenario and POST /_mock/plan"):
             formatter.write_text(
-                'A plan is an object, such as {"statuses": ["submitted", "failed"], "message": '
-                '"too dark"} or {"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
+                "A plan says what the mock does with the next task or request. It is an object, "
+                'such as {"statuses": ["submitted", "failed"], "message": "too dark"} or '
+                '{"fault": "refuse", "code": 1303, "times": 2}. Its fields:'
             )
             formatter.write_dl(list(plan_fields().items()))
         with formatter.section("Faults, with their fields; those in brackets are optional"):
@@ -58,7 +59,8 @@ class _Help(click.Command):
 @click.option(
     "--exact",
     is_flag=True,
-    help='Refuse values that Kling would convert, such as 5 for "5", or ignore, such as null.',
+    help='Refuse values that Kling converts, such as 5 instead of "5", and values that it ignores, '
+    "such as null.",
 )
 @click.option("--lenient", is_flag=True, help="Accept unknown fields, as Kling does.")
 @click.option(
@@ -82,13 +84,14 @@ class _Help(click.Command):
     multiple=True,
     metavar="TYPE:CONCURRENCY:UNITS",
     help="Give the account a resource package, such as video:5:100. TYPE is video, image or "
-    "try-on. Repeatable. A create that exceeds the concurrency is refused with code 1303. A create "
-    "that costs more than the remaining units is refused with code 1102.  [default: no quotas]",
+    "try-on. Repeatable. A new task that exceeds the concurrency is refused with code 1303. A new "
+    "task that costs more than the remaining units is refused with code 1102.  [default: no "
+    "quotas]",
 )
 @click.option(
     "--balance",
     metavar="CURRENCY:AMOUNT",
-    help="Give the account money, such as USD:50, which pays for what no package covers. A create "
+    help="Give the account money, such as USD:50. It pays for a task if no package can. A new task "
     "that costs more than the balance is refused with code 1102.",
 )
 @click.option(
@@ -166,7 +169,7 @@ class _Help(click.Command):
     "--tls",
     is_flag=True,
     help="Serve https with a certificate from a private certificate authority, and print how "
-    "programs can trust it. Needs the extra tls.",
+    "programs can trust it. Needs kling-openapi[tls].",
 )
 @click.option(
     "--hosts",
@@ -215,7 +218,7 @@ def mock(
 
 
 def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
-    """Return the values of --alias as a checked mapping of new to known paths or segments."""
+    """Check the values of --alias. Return a mapping from new to known paths or segments."""
     from kling.mock import check_aliases
 
     aliases: dict[str, str] = {}
@@ -227,7 +230,7 @@ def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
             )
         if aliases.setdefault(new, known) != known:
             raise click.UsageError(
-                f"--alias maps {new} to both {aliases[new]} and {known}; give it once"
+                f"--alias maps {new} to both {aliases[new]} and {known}; write only one of them"
             )
     try:
         if aliases:

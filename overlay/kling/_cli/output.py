@@ -105,8 +105,10 @@ def _modes_and_lengths(cells: "tuple[Cell, ...]", all_cells: "tuple[Cell, ...] |
     """Return some modes and lengths of a model in words, such as `std, pro: 5 or 10 s`.
 
     Args:
-        cells: pairs of a mode and a length; either is empty if the model does not have it.
-        all_cells: all pairs of the model, to say so in short; None to list the pairs anyway.
+        cells: pairs of a mode and a length. The mode is empty if the model has no modes, and the
+            length if it has no lengths.
+        all_cells: all pairs of the model. If `cells` contains all of them, the result says only
+            that. None to list the pairs in any case.
     """
     if cells == all_cells:
         return "in all modes and lengths"

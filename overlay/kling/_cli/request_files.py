@@ -22,19 +22,19 @@ from kling.description import Document, Operation, Spec, load
 from kling.media import image as file_as_base64
 
 
-def family_of(name: str, spec: Spec, wanted: Callable[[Operation], object]) -> str:
+def family_of(name: str, spec: Spec, is_wanted: Callable[[Operation], object]) -> str:
     """Return the family that a name means.
 
     Args:
         name: the name of an operation or a family.
         spec: the description of the operations.
-        wanted: selects the operations that the message for an unknown name may suggest.
+        is_wanted: selects the operations that a message about an unknown name may suggest.
 
     Raises:
         click.UsageError: no operation has this name.
     """
     try:
-        return operations_named(name, spec, wanted)[0].family
+        return operations_named(name, spec, is_wanted)[0].family
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -43,16 +43,16 @@ def call_of(
     arguments: RequestArguments,
     spec: Spec | None = None,
     *,
-    wanted: Callable[[Operation], object] = lambda operation: operation.task,
-    complaint: str = "creates no task",
+    is_wanted: Callable[[Operation], object] = lambda operation: operation.task,
+    mismatch: str = "creates no task",
 ) -> Call:
     """Return the call that sends the body of a file, after the changes by --set and --image.
 
     Args:
         arguments: the arguments and options of the command.
         spec: the description that contains the operation; None for the one that this version ships.
-        wanted: returns whether the command can use an operation.
-        complaint: the predicate of the message about an operation that the command cannot use.
+        is_wanted: selects the operations that the command can use.
+        mismatch: what the message says about an operation that the command cannot use.
 
     Raises:
         click.ClickException: the arguments are wrong, or the file cannot be read.
@@ -60,7 +60,7 @@ def call_of(
     spec = spec or load()
     name, file = _operation_and_file(arguments.names, arguments.path)
     try:
-        operation = _operation(name, arguments.path, spec, wanted, complaint)
+        operation = _operation(name, arguments.path, spec, is_wanted, mismatch)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     schema = spec.schemas[str(operation.request)] if arguments.path is None else {}
@@ -76,16 +76,16 @@ def call_of(
 
 
 def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, IO[Any]]:
-    """Return the name of the operation, which is empty if there is a path, and the open file."""
-    if names[2:]:
+    """Return the name of the operation and the open file. With a path, the name is empty."""
+    if len(names) > 2:
         raise click.UsageError(f"Got unexpected extra argument ({names[2]})")
-    if path is not None and names[1:]:
+    if path is not None and len(names) == 2:
         raise click.UsageError(f"--path replaces OPERATION; leave out {names[0]} or --path")
     if not names and path is not None:
         raise click.UsageError("FILE is missing; write --path PATH FILE")
     if not names:
         raise click.UsageError("OPERATION and FILE are missing; write OPERATION FILE")
-    if path is None and not names[1:]:
+    if path is None and len(names) == 1:
         raise click.UsageError(
             f"only one argument, {names[0]}; write OPERATION FILE, or --path PATH FILE"
         )
@@ -102,13 +102,13 @@ def _operation(
     name: str,
     path: str | None,
     spec: Spec,
-    wanted: Callable[[Operation], object],
-    complaint: str,
+    is_wanted: Callable[[Operation], object],
+    mismatch: str,
 ) -> Operation:
     if path is None and name.startswith("/"):
         raise ValueError(f"{name} is a path; write --path {name}")
     if path is None:
-        return operation_named(name, spec, wanted, complaint)
+        return operation_named(name, spec, is_wanted, mismatch)
     return unlisted_create(Unlisted(path, {}).path)
 
 
@@ -127,7 +127,7 @@ def _body(file: IO[Any]) -> dict[str, Any]:
             f"{place} must contain an object with the fields of a request, such as "
             '{"prompt": "A fox"}'
         )
-    # In $schema, editors find the JSON Schema of the file; it is not a field of the request.
+    # $schema tells editors where the JSON Schema of the file is. It is not a field of the request.
     body.pop("$schema", None)
     return body
 
@@ -152,11 +152,11 @@ def _set(body: Any, field: str, value: Any) -> None:
 
 
 def _inner(container: Any, name: str, place: str, field: str) -> Any:
-    """Return what an object has under a name, or a list under a number.
+    """Return an entry of an object by its name, or of a list by its number.
 
     Args:
         container: the object or list.
-        name: the name or number.
+        name: the name or number of the entry.
         place: the field up to this name, for messages.
         field: the whole field, for messages.
     """
@@ -183,8 +183,11 @@ def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
     """
     node = schema
     for name in field.split("."):
-        properties = node.get("properties", {})
-        node = spec.resolve(node.get("items", {}) if name.isdecimal() else properties.get(name, {}))
+        if name.isdecimal():
+            inner = node.get("items", {})
+        else:
+            inner = node.get("properties", {}).get(name, {})
+        node = spec.resolve(inner)
     is_text = node.get("type") == "string"
     if text.startswith("@"):
         path = Path(text[1:])

@@ -47,7 +47,7 @@ def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decim
 
 
 def _checked_timeout(_: click.Context, option: click.Parameter, timeout: float) -> float:
-    """Refuse nan and inf, which FloatRange accepts, before the command creates a task."""
+    """Refuse nan and inf before the command creates a task, because FloatRange accepts them."""
     try:
         check_times(timeout, DEFAULT_INTERVAL)
     except ValueError as error:
@@ -107,7 +107,7 @@ def run(
     call = call_of(arguments)
     with Kling() as client:
         refused, _ = parted(problems_of(call), overruled(allow, load()))
-        if not refused:
+        if not refused:  # otherwise the next step raises an error with the problems
             _show_cost(estimate_call(call), max_units)
         task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
         print_message(f"created {task.ref}")
@@ -151,7 +151,7 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     Example: kling list text_to_video --limit 5
     """
     size, spec = min(limit, 100), load()
-    family = family_of(operation, spec, lambda one: one.task or spec.query_in(one.family))
+    family = family_of(operation, spec, lambda known: known.task or spec.query_in(known.family))
     create = spec.create_in(family)
     if create and spec.list_of(create) is None:
         raise click.UsageError(
@@ -215,14 +215,16 @@ def _show_cost(cost: Estimate, limit: Decimal | None) -> None:
     Raises:
         ClickException: the create may cost more than the limit, or its cost is not known.
     """
-    # For a path that is not described, a line about the unknown cost only helps with a limit.
+    # The package is empty if the path is not described. Then the cost is unknown, and a line that
+    # says so is useful only if there is a limit.
     if cost.package or limit is not None:
         print_message(f"cost: {cost}")
     if limit is not None and (cost.units is None or cost.units > limit):
-        reason = "its price is not known" if cost.units is None else "it may cost more"
-        raise click.ClickException(
-            f"the request was not sent, because {reason}; --max-units allows {limit:f}"
-        )
+        if cost.units is None:
+            reason = f"its price is not known, and --max-units allows only {limit:f} units"
+        else:
+            reason = f"it may cost more than the {limit:f} units that --max-units allows"
+        raise click.ClickException(f"the request was not sent, because {reason}")
 
 
 def _download(client: Kling, task: Task | str, out: Path, as_json: bool) -> None:

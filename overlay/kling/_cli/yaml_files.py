@@ -1,4 +1,7 @@
-"""Reads JSON and YAML 1.2, in which `on` is text and `1e3` a number. Needs the extra `cli`."""
+"""Reads JSON and YAML 1.2. In YAML 1.2, `on` is text and `1e3` is a number.
+
+This module needs the extra `cli`.
+"""
 
 import itertools
 import json
@@ -8,7 +11,8 @@ from typing import IO, Any
 
 import yaml
 
-# In characters. A file with several images in base64 is smaller, and json reads it in a second.
+# In characters. Files with several images in base64 are smaller than this, and the module json
+# reads them in a second.
 _MAX_SIZE = 256 * 1024 * 1024
 
 # In characters. PyYAML needs many seconds for a million characters.
@@ -23,7 +27,7 @@ class _Loader(yaml.SafeLoader):
     """Reads `on` and `16:9` as text, and 1e3 as a number."""
 
     def get_single_node(self) -> yaml.Node | None:
-        """Return the document; refuse aliases that would expand to too much."""
+        """Return the document; refuse aliases that would expand to too many values."""
         root: yaml.Node | None = super().get_single_node()
         if root is not None:
             sizes: dict[int, float] = {}
@@ -51,7 +55,7 @@ def _expanded_size(node: yaml.Node, sizes: dict[int, float]) -> float:
         sizes[id(node)] = math.inf  # for a node that contains itself
         inner = node.value if isinstance(node, yaml.CollectionNode) else ()
         nodes = itertools.chain(*inner) if isinstance(node, yaml.MappingNode) else inner
-        sizes[id(node)] = 1 + sum(_expanded_size(one, sizes) for one in nodes)
+        sizes[id(node)] = 1 + sum(_expanded_size(child, sizes) for child in nodes)
     return sizes[id(node)]
 
 
@@ -63,7 +67,7 @@ def read(file: IO[str], name: str) -> Any:
         name: its name; if it ends in .json and the content begins with {, YAML is not tried.
 
     Raises:
-        ValueError: the file is neither JSON nor YAML, or too large; the message is one line.
+        ValueError: the file is neither JSON nor YAML, or it is too large. The message is one line.
     """
     try:
         text = file.read(_MAX_SIZE + 1)

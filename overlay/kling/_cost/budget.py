@@ -1,7 +1,7 @@
 """Limit what a program spends.
 
-A create reserves the most that it may cost before it is sent. When its task has ended, the actual
-charge replaces the reservation.
+A create is a request that creates a task. Before it is sent, the most that it may cost is reserved.
+When the task has ended, the actual charge replaces the reservation.
 """
 
 import threading
@@ -48,8 +48,8 @@ class Budget:
         with Kling(budget=Budget(units={"video": 100})) as client: ...
 
     Before a create is sent, the most that it may cost (`kling.estimate`) is reserved. If the budget
-    has less left, the create is refused with `BudgetError`. It does not wait until other creates
-    free their reservations.
+    has less left, the create is refused with `BudgetError`, even if other creates may free their
+    reservations soon.
 
     When a reply says that the task has ended, the actual charge replaces the reservation. If the
     reply does not state a charge, a failed task counts as free, and a task that succeeded counts
@@ -73,7 +73,8 @@ class Budget:
     def __init__(
         self, *, units: Mapping[str, Number] | None = None, money: Number | Amount | None = None
     ) -> None:
-        kinds = {str(one.task["package"]) for one in load().operations.values() if one.task}
+        tasks = [operation.task for operation in load().operations.values() if operation.task]
+        kinds = {str(task["package"]) for task in tasks}
         for kind in units or {}:
             if kind not in kinds:
                 known = ", ".join(sorted(kinds))
@@ -166,14 +167,14 @@ class Budget:
             raise BudgetError(f"nothing was sent: {estimate}", estimate)
         if not estimate.units:
             return {}
-        money = estimate.money.value if estimate.money else None
+        money = estimate.money.value if estimate.money else None  # None if it is not known
         costs = {estimate.package: estimate.units, self._currency: money}
         limited = {name: cost for name, cost in costs.items() if name in self._limits}
         amounts = {name: cost for name, cost in limited.items() if cost is not None}
         if not amounts or len(amounts) < len(limited):
             raise BudgetError(
-                f"nothing was sent: {estimate.operation} costs {estimate}, and this budget has no "
-                "limit in that unit",
+                f"nothing was sent: {estimate.operation} costs {estimate}, but this budget has "
+                f"limits only for {', '.join(self._limits)}",
                 estimate,
             )
         return amounts
@@ -231,7 +232,7 @@ def charged(
         return {} if task.status == "failed" else reserved
     units = task.units
     paid = {charge.unit: charge.value for charge in charges if charge.unit == money}
-    # For what the charges do not state, the reserved amount counts.
+    # The reserved amount counts for each unit and currency that the charges do not state.
     taken = dict(reserved)
     if units is not None:
         taken[package] = units

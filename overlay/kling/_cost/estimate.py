@@ -28,13 +28,13 @@ class Estimate:
     seconds: tuple[Decimal, Decimal] | None
     """The least and the most seconds to pay for; None if the length does not affect the price."""
     unit_value: Amount | None
-    """The list price of one unit of that package; None if no source states it."""
+    """The list price of one unit of this kind of package; None if no source states it."""
     as_of: str
     """The date on which the price list was read, such as 2026-09-20, or the year of an old list."""
     sources: tuple[str, ...]
     """Ids of the sources in `openapi/sources.yaml` that state the price."""
     reason: str
-    """Why no price is known; empty if it is known."""
+    """Why no price is known; empty if a price is known."""
 
     @property
     def units(self) -> Decimal | None:

@@ -44,8 +44,8 @@ def estimate_body(operation: str, body: dict[str, Any]) -> Estimate:
 
     Args:
         operation: the operation of the body: an operationId such as createTextToVideoTask, a
-            request such as TextToVideoRequest, or a family such as text_to_video, which means its
-            create.
+            request such as TextToVideoRequest, or a family such as text_to_video. A family means
+            the operation that creates its tasks.
         body: the JSON body.
 
     Raises:
@@ -72,7 +72,11 @@ def estimate_all(requests: Iterable[Request | Estimate]) -> Total:
         TypeError: one of them is not a request.
         ValueError: one of them creates nothing, such as a request for a list.
     """
-    return Total(tuple(one if isinstance(one, Estimate) else estimate(one) for one in requests))
+    return Total(
+        tuple(
+            request if isinstance(request, Estimate) else estimate(request) for request in requests
+        )
+    )
 
 
 def estimate_call(call: Call) -> Estimate:

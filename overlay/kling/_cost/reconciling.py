@@ -20,7 +20,7 @@ _MODES = {"720p": "std", "1080p": "pro", "4k": "4k"}
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """A deduction, with what such a task costs by the price list."""
+    """A deduction for a task, with what the task costs by the price list."""
 
     task_id: str
     time: datetime | None
@@ -44,7 +44,7 @@ class Reconciled:
 
 
 def reconciled(deduction: Deduction) -> Reconciled:
-    """Return a deduction, with what a task of its model and length costs by the price list."""
+    """Return a deduction for a task, with what the task costs by the price list."""
     fields = {name: _field(deduction, name) for name in _FIELDS}
     charged = deduction.list_price or deduction.amount
     product = " ".join(filter(None, map(_text, (fields["product_function"], fields["model_name"]))))
@@ -106,10 +106,13 @@ def _creates(spec: Spec, model: str, function: str) -> list[Operation]:
         function: the product function that the deduction names, such as "text to video". It is
             compared with the families. If no family fits, all creates with this model are returned.
     """
-    of_model = [one for one in spec.operations.values() if _has_model(spec, one.id, model)]
+    operations = spec.operations.values()
+    of_model = [operation for operation in operations if _has_model(spec, operation.id, model)]
     words = function.lower().replace("-", " ")
     of_function = [
-        one for one in of_model if words and one.family.replace("_", " ").endswith(words)
+        operation
+        for operation in of_model
+        if words and operation.family.replace("_", " ").endswith(words)
     ]
     if of_function:
         return of_function

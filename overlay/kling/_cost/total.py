@@ -25,7 +25,7 @@ class Total:
 
         Requests without a known price are left out.
         """
-        return _sum((one.package, one.minimum) for one in self.estimates)
+        return _sum((estimate.package, estimate.minimum) for estimate in self.estimates)
 
     @property
     def maximum(self) -> dict[str, Decimal]:
@@ -33,7 +33,7 @@ class Total:
 
         Requests without a known price are left out.
         """
-        return _sum((one.package, one.maximum) for one in self.estimates)
+        return _sum((estimate.package, estimate.maximum) for estimate in self.estimates)
 
     @property
     def units(self) -> dict[str, Decimal]:
@@ -44,15 +44,15 @@ class Total:
     def money(self) -> Amount | None:
         """The sum of the known list prices in money; None if no request has one."""
         total: Amount | None = None
-        for one in self.estimates:
-            if one.money:
-                total = one.money if total is None else total + one.money
+        for estimate in self.estimates:
+            if estimate.money:
+                total = estimate.money if total is None else total + estimate.money
         return total
 
     @property
     def unknown(self) -> tuple[Estimate, ...]:
         """The estimates without a known price. The sums leave them out."""
-        return tuple(one for one in self.estimates if one.units is None)
+        return tuple(estimate for estimate in self.estimates if estimate.units is None)
 
     def __str__(self) -> str:
         parts = []

@@ -248,7 +248,8 @@ def _operation_of_class(kind: type[Any]) -> Operation:
     operation = next((known for known in operations if known.request == name), None)
     if operation is None or kind is not _model_class(name):
         known = sorted({operation.request for operation in operations if operation.request})
-        raise TypeError(f"{name} is not a request of kling.models; {meant(name, known, LIST_HINT)}")
+        hint = meant(name, known, LIST_HINT, "requests")
+        raise TypeError(f"{name} is not a request of kling.models; {hint}")
     return operation
 
 
@@ -262,9 +263,8 @@ def schema_of(request: type[Request] | str) -> str:
     if load().create_of(name) is None or request is not _model_class(name):
         creates = [operation for operation in load().operations.values() if operation.task]
         known = sorted(str(operation.request) for operation in creates)
-        raise TypeError(
-            f"{name} is not a request that creates a task; {meant(name, known, LIST_HINT)}"
-        )
+        hint = meant(name, known, LIST_HINT, "such requests")
+        raise TypeError(f"{name} is not a request that creates a task; {hint}")
     return name
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kling.description import Operation, Spec, meant
 
-LIST_HINT = "kling operations lists them all"
+LIST_HINT = "kling operations lists all names"
 """The end of a message that shows only some of the names."""
 
 OperationFilter = Callable[[Operation], object]

@@ -171,7 +171,8 @@ def _bad_ref_message(family: str, task_id: str) -> str:
     )
     if is_path(family) or family in _families():
         return shape
-    return f"{shape}; {meant(family, sorted(_families()), 'kling operations lists the families')}"
+    where = "kling operations lists all families"
+    return f"{shape}; {meant(family, sorted(_families()), where, 'families')}"
 
 
 @cache

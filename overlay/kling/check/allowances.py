@@ -10,6 +10,10 @@ from kling.description import Spec, overruled
 
 # The places of findings that do not belong to a single operation, schema or rule.
 _GENERAL = ("body", "Content-Type", "responses", "security", "ErrorCode")
+_HINT = (
+    "docs/reference/rules.md lists all rules, and kling operations lists all operationIds; the "
+    'place of a finding is the text before ": expected"'
+)
 _WITHDRAWN = re.compile(r"(closed|retired) on \d{4}-\d\d-\d\d$")
 
 
@@ -29,7 +33,7 @@ def allowances(allow: Collection[str], spec: Spec) -> frozenset[str]:
     # A place that was copied from a terminal may have a line break.
     wanted = frozenset(" ".join(text.split()) for text in allow)
     must_be_rules = {text for text in wanted if not _is_place(text, spec)}
-    overruled(must_be_rules, spec)  # raises ValueError for an unknown rule
+    overruled(must_be_rules, spec, _HINT)  # raises ValueError for an unknown rule
     return wanted
 
 

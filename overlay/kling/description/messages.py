@@ -145,15 +145,21 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
 
 
-def meant(name: str, known: Sequence[str], where: str) -> str:
+def meant(name: str, known: Sequence[str], where: str, what: str = "valid names") -> str:
     """Return a hint for a wrong name, for the end of a message.
 
     If a known name is similar, the hint asks whether it was meant. Otherwise the hint has a few
-    known names and `where`, a clause that says where all names are listed.
+    known names.
+
+    Args:
+        name: the wrong name.
+        known: the known names.
+        where: a clause that says where all names are listed.
+        what: what the known names are, in the plural.
     """
     if near := nearest(name, known):
         return f"did you mean {near}?"
-    return f"the names include {', '.join(known[:_EXAMPLES])}; {where}"
+    return f"{what} are, for example, {', '.join(known[:_EXAMPLES])}; {where}"
 
 
 def _violation(keyword: str, schema: Document, document: Document, value: Any) -> str:

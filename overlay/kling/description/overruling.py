@@ -8,15 +8,33 @@ from kling.description.rules import Problem
 from kling.description.spec import Spec
 
 _MEDIA = "x-kling-media"
+# `Problem.rule` is one of these if a value has a wrong type or violates a limit.
+_KEYWORDS = {
+    "anyOf",
+    "const",
+    "discriminator",
+    "enum",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "oneOf",
+    "pattern",
+    "required",
+    "type",
+}
 
 
-def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
+def overruled(allow: Collection[str], spec: Spec, hint: str = "") -> frozenset[str]:
     """Check that the rules with these ids exist, and return the ids as a set.
 
     Args:
         allow: the ids, as in `Problem.rule`. The id of advice is accepted and has no effect, so
             that a program keeps running when a later version turns a rule into advice.
         spec: the description that has the rules.
+        hint: what the message about an unknown id says at its end, if no rule has a similar id.
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
@@ -28,7 +46,9 @@ def overruled(allow: Collection[str], spec: Spec) -> frozenset[str]:
     if wanted:
         known = {UNKNOWN_FIELD, _MEDIA, *_rule_ids(spec.document["components"]["schemas"])}
         for name in sorted(wanted - known):
-            raise ValueError(f"there is no rule {name}; {_hint(name, known)}")
+            near = nearest(name, known)
+            end = f"did you mean {near}?" if near else hint or _hint(name)
+            raise ValueError(f"there is no rule {name}; {end}")
     return wanted
 
 
@@ -46,18 +66,13 @@ def parted(
     return refused, passed
 
 
-def _hint(name: str, known: set[str]) -> str:
-    near = nearest(name, known)
-    if near:
-        return f"did you mean {near}?"
-    if "." not in name:
+def _hint(name: str) -> str:
+    if name in _KEYWORDS:
         return (
-            "docs/reference/rules.md lists all rules. A keyword, such as enum or maxLength, is not "
-            "a rule; in Python, extra= sends a value that violates a keyword"
+            f"{name} is a keyword of JSON Schema, and keywords cannot be overridden; in Python, "
+            "extra= sends a value that violates a keyword"
         )
-    return (
-        "every message ends with its rule in brackets, and docs/reference/rules.md lists all rules"
-    )
+    return "docs/reference/rules.md lists all rules"
 
 
 def _rule_ids(node: Any) -> Iterator[str]:

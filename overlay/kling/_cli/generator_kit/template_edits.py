@@ -51,8 +51,8 @@ _IMPORTS_AT_END = """
 """
 
 # The docstring of an attribute has the description next to its `$ref`, and then the description of
-# the type behind it. For a model, the second description is left out, because the docstring of the
-# model has it.
+# the schema to which `$ref` points. If that schema is a model, its description is left out, because
+# the docstring of the model has it.
 _DECLARE = """\
 {% macro declare_property(property) %}
 {%- if config.docstrings_on_attributes and property.description -%}
@@ -78,7 +78,8 @@ _DECLARE_AS_USED = """\
 {{ docstring(said) | wordwrap(112) }}
 """
 
-# Describe the attributes in the docstring of the class too, because help() shows only that one.
+# Describe the attributes in the docstring of the class too, because help() does not show docstrings
+# of attributes.
 _ATTRIBUTES = """\
     {% if (not config.docstrings_on_attributes) and (model.required_properties or model.optional_properties) %}
     Attributes:
@@ -115,7 +116,7 @@ _NEXT_OF_UNION = """\
         pass
 """
 
-# Copies and pickles return the same UNSET, because models compare values with `is UNSET`.
+# Models compare values with `is UNSET`. So copying or unpickling UNSET must return the same object.
 _UNSET = """\
     def __bool__(self) -> Literal[False]:
         return False
@@ -151,8 +152,8 @@ _WHOLE_REQUEST = """request(
         **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
     )"""
 
-# `sync` and `asyncio` return the model of a success, and raise an error for any other reply. Their
-# return types say so.
+# `sync` and `asyncio` return the model of a successful reply, and raise an error for any other
+# reply. So their return type is this model.
 _RETURN_STRING = "{% set return_string = endpoint.response_type() %}\n"
 _SUCCESS = """\
 {% set success = (endpoint.responses.patterns | first).prop.get_type_string() %}
@@ -185,7 +186,7 @@ _RAISED_FOR_ERRORS = f"""\
 {{% endif %}}
 """
 
-# Template: [(old text, new text), ...]. An empty old text appends.
+# Template: [(old text, new text), ...]. If the old text is empty, the new text is appended.
 EDITS = {
     # Move imports to the end of the module. Inside from_dict and to_dict, they take half of the time
     # that it takes to parse a long list.
@@ -236,8 +237,9 @@ EDITS = {
             "if _{{ property.python_name }} is not None and _{{ property.python_name }} is not UNSET:",
         ),
     ],
-    # The generated code tries the members of a union one after the other. A member first compares the
-    # type of the object with its own. So after an unknown field, no other member needs to be tried.
+    # The generated code tries the models of a union one after the other. Each model compares the type
+    # of the object first, and the fields later. So if a model finds an unknown field, the type is
+    # right, and no other model needs to be tried.
     "property_templates/union_property.py.jinja": [
         (_NEXT_OF_UNION, f"    except UnknownFieldError:\n        raise\n{_NEXT_OF_UNION}"),
     ],

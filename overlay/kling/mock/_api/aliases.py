@@ -33,17 +33,17 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
     if new.startswith("/") != known.startswith("/"):
         raise ValueError(f"{alias}: both must be paths, or both must be segments of a path")
     if new.startswith("/"):
-        names = [path for path in described if not path.endswith(PARAMETER)]
+        kind, names = "paths", [path for path in described if not path.endswith(PARAMETER)]
         below = [path for path in described if f"{path}/".startswith(f"{known}/")]
         found = {new + path.removeprefix(known): path for path in below}
     else:
+        kind = "segments of paths"
         names = [*dict.fromkeys(name for path in described for name in path.split("/")[1:])]
         found = {_replaced(path, known, new): path for path in described}
         found = {path: old for path, old in found.items() if path != old}
     if known not in names:
-        raise ValueError(
-            f"{alias}: {known} is not in the description; {meant(known, names, _LIST_HINT)}"
-        )
+        hint = meant(known, names, "kling operations lists all paths", "described " + kind)
+        raise ValueError(f"{alias}: {known} is not in the description; {hint}")
     # A new path must not be a described path, nor look like an id below a described path.
     patterns = {
         f"{path.rpartition('/')[0]}/{PARAMETER}" for path in found if not path.endswith(PARAMETER)
@@ -59,9 +59,6 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
     if new in names or (found.keys() | patterns) & set(described):
         raise ValueError(f"{alias}: {new} is in the description, so it cannot be an alias")
     return found
-
-
-_LIST_HINT = "kling operations lists them all"
 
 
 def _first_segment(path: str) -> str:
