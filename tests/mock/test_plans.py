@@ -51,7 +51,7 @@ PLAN = "/_mock/plan"
             {"cod": 1303},
             "a plan has no field cod; its fields are statuses, begins, results, task_info, mess",
         ),
-        ({"code": 1303}, "code needs the field fault in the plan"),
+        ({"code": 1303}, "code is only for plans with a fault: add the field fault"),
         ({"statuses": "failed"}, "statuses must be a list"),
         ({"statuses": [1]}, "statuses must be a list of strings"),
         (
@@ -81,11 +81,11 @@ PLAN = "/_mock/plan"
         ({"results": [{}, {"uri": "x"}]}, "result 2 has no field uri; its fields are id, url, "),
         ({"results": [{"url": 7}]}, "url of result 1 must be a string"),
         ({"results": [{"url": "\ud800"}]}, "url of result 1 must be a string"),
-        ({"results": [{"index": "7"}]}, "result 1.index must be a whole number"),
-        ({"results": [{"index": True}]}, "result 1.index must be a whole number"),
+        ({"results": [{"index": "7"}]}, "index of result 1 must be a whole number"),
+        ({"results": [{"index": True}]}, "index of result 1 must be a whole number"),
         (
             {"results": [{"reference_type": "x"}]},
-            "result 1.reference_type must be .* or video_refer",
+            "reference_type of result 1 must be .* or video_refer",
         ),
         ({"results": [{"type": "video"}]}, "result 1 has no field type"),
         ({"results": [{}] * 101}, "results must have at most 100 entries, not 101"),
@@ -96,8 +96,11 @@ PLAN = "/_mock/plan"
             {"task_info": {"parent": 1}},
             "task_info has no field parent; its fields are external_task_id",
         ),
-        ({"task_info": {"parent_video": 1}}, "task_info.parent_video must be an object"),
-        ({"task_info": {"parent_video": {"id": 1}}}, "task_info.parent_video.id must be a string"),
+        ({"task_info": {"parent_video": 1}}, "parent_video of task_info must be an object"),
+        (
+            {"task_info": {"parent_video": {"id": 1}}},
+            "id of parent_video of task_info must be a string",
+        ),
     ],
 )
 def test_a_wrong_plan_says_what_would_be_right(kling_mock, fields, said):
