@@ -166,7 +166,7 @@ def write_stdout(text: str | bytes) -> None:
     try:
         click.echo(text)
     except BrokenPipeError:
-        raise
+        raise  # not a problem: a reader such as `head` stops early
     except OSError as error:
         raise click.ClickException(stdout_problem(error)) from error
 
@@ -177,7 +177,7 @@ def stdout_problem(error: OSError) -> str:
 
 
 def print_message(text: str) -> None:
-    """Print a message that is not a result to standard error; ignore a failed write."""
+    """Print to standard error what is not a result; ignore a failed write."""
     with suppress(OSError):
         click.echo(printable(text), err=True)
 

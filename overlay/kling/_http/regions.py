@@ -55,8 +55,9 @@ def host_hint(url: httpx.URL, status: int) -> str:
     spec = load()
     if status != HTTPStatus.NOT_FOUND or url.host in spec.hosts:
         return ""
-    current = [row.path for row in spec.operations.values() if row.needs_api_key]
-    if not url.path.endswith(tuple(current)):
+    # Only operations of the current standard need an API key.
+    current_paths = [known.path for known in spec.operations.values() if known.needs_api_key]
+    if not url.path.endswith(tuple(current_paths)):
         return ""
     return (
         f"; {url.host} may not support the current standard, which has the model in the path; "
