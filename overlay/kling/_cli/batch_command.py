@@ -136,6 +136,7 @@ def run(
     if not yes and any(job.id not in known for job in table.jobs):
         _confirm()
     view = Progress()
+    # `settings` already has concurrency, tries and naming.
     settings |= {"out": out, "budget": limit, "on_update": view.update}
     with open_batch(place, name, **settings) as batch:
         _add(batch, table)

@@ -73,6 +73,11 @@ def existing_batch(
 def open_batch(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batch]":
     """Open the batch of a state, or create it, and close it at the end.
 
+    Args:
+        place: the path or URL of the state.
+        name: the name of the batch; None for the default name in a SQLite file.
+        settings: arguments for `Batch`.
+
     Raises:
         ClickException: the state cannot be reached, or the extra is missing.
         UsageError: the state is a database, and the batch has no name.

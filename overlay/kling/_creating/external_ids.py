@@ -97,9 +97,9 @@ def external_id_of(call: Call) -> str:
     """Return the external_task_id of a create; empty if it has none."""
     if not _takes_id(call.operation):
         return ""
-    found = _id_in(call.operation, call.arguments["json"])
-    is_number = isinstance(found, int) and not isinstance(found, bool)
-    return str(found) if is_number or isinstance(found, str) else ""
+    value = _id_in(call.operation, call.arguments["json"])
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number or isinstance(value, str) else ""
 
 
 def recovery_advice(call: Call) -> str:

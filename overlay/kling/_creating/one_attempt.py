@@ -50,6 +50,7 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     # With `reuse`, the earlier task itself may cause the refusal: it may still be running,
     # or may have used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
+    # No earlier create or attempt can be the reason for the refusal.
     if made_no_task and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
@@ -59,7 +60,8 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     # says that the id is taken.
     is_earlier_task = made_no_task or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(result, Task):
-        # If kling made the id, only an earlier attempt of this create can have used it.
+        # A task of an earlier create is returned only with `reuse`. If kling made the id, only an
+        # earlier attempt of this create can have used it.
         if reuse or not (is_earlier_task and is_users_id):
             return result
         raise _id_is_taken(failure, result, call)

@@ -133,7 +133,8 @@ class Slots:
             self._remove(task.id)
 
     def _wait(self, ticket: Ticket, watch: Watch) -> Steps[None]:
-        pool, watched = ticket.pool, dict[str, Watched]()
+        pool = ticket.pool
+        watched: dict[str, Watched] = {}  # by the id of the running task
         updates: Updates = SimpleQueue()
         try:
             while not self._try_to_admit(ticket):

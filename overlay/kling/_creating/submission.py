@@ -71,7 +71,8 @@ def submit(
     may_exist = False
     try:
         yield from slots.enter(ticket, watch)
-        pauses, is_retry = backoff(_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH), False
+        pauses = backoff(_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH)
+        is_retry = False
         while True:
             try:
                 until = max(ticket.deadline, clock.monotonic() + min_request_time)

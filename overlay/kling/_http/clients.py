@@ -90,7 +90,8 @@ class HTTPClient(httpx.Client):
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
-        handled, began = sys.exception(), self.clock.monotonic()
+        handled = sys.exception()  # see `strip_traceback`
+        began = self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         reset_token = CURRENT.set(bounds)
         try:
@@ -229,7 +230,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
-        handled, began = sys.exception(), self.clock.monotonic()
+        handled = sys.exception()  # see `strip_traceback`
+        began = self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         reset_token = CURRENT.set(bounds)
         try:

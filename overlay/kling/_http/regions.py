@@ -38,6 +38,7 @@ def name_other_region(error: BaseException, host: str) -> None:
             found" is not about a task.
         host: the host that does not know the task.
     """
+    # Only the error of a create has an `operation`.
     if not isinstance(error, NotFoundError) or error.operation:
         return
     here = region_of(host)

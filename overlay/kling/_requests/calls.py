@@ -199,7 +199,7 @@ def create_of(request: type[Request] | str) -> Operation:
     if request is Unlisted or isinstance(request, Unlisted):
         raise TypeError("give the path of the Unlisted as a string, not the Unlisted itself")
     operation = load().create_of(schema_of(request))
-    assert operation is not None  # schema_of refuses other classes
+    assert operation is not None  # schema_of refuses everything else
     return operation
 
 

@@ -78,7 +78,7 @@ class Control:
             return json_reply(self._posts[name](body))
         except (ValueError, RecursionError) as error:
             return _error_reply(400, str(error))
-        except Refused as refused:
+        except Refused as refused:  # the state file cannot be written
             return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:

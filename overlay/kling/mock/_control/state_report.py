@@ -33,8 +33,10 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     with engine.lock:
         tasks = engine.tasks.newest(_TASKS, page)
         left = [*engine.quotas.left(now)]
-        balance, slots = _balance(engine.wallet), engine.quotas.occupied(now)
-        peak, refusals = engine.quotas.peak(), engine.history.refusals()
+        balance = _balance(engine.wallet)
+        slots = engine.quotas.occupied(now)
+        peak = engine.quotas.peak()
+        refusals = engine.history.refusals()
     return {
         "now": int(now * 1000),
         "speed": engine.speed,
@@ -76,8 +78,11 @@ def _balance(wallet: Wallet) -> dict[str, Any] | None:
     """Return the money of the account; None if it has no balance."""
     if wallet.balance is None:
         return None
-    amount, left = _number(wallet.balance.amount), _number(wallet.money_left)
-    return {"currency": wallet.balance.currency, "amount": amount, "left": left}
+    return {
+        "currency": wallet.balance.currency,
+        "amount": _number(wallet.balance.amount),
+        "left": _number(wallet.money_left),
+    }
 
 
 def _number(number: Decimal) -> int | float:
@@ -94,7 +99,8 @@ def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
 def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[str, Any]:
     # The task as replies to queries show it.
     shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
-    operation, body = task.operation, task.body
+    operation = task.operation
+    body = task.body
     assert operation.task is not None  # only operations that create tasks get here
     return {
         "id": task.id,
