@@ -30,7 +30,9 @@ class Finding:
     level: str
     """`ok`; `wrong`; or `note` for something unusual that may be intended."""
     about: str
+    """What was checked, such as `clock`."""
     said: str
+    """What the check found."""
 
 
 @click.command()
@@ -91,6 +93,7 @@ def _findings() -> Iterator[Finding]:
     with client:
         yield _credentials(client)
         yield _host(client)
+        # The check of the clock needs the date of a reply.
         replies: list[Response] = []
         client._http.event_hooks["response"].append(replies.append)
         began = time.monotonic()
@@ -167,15 +170,20 @@ def _packages(account_now: Account) -> Iterator[Finding]:
         yield Finding("ok", "package", _package_line(package))
     if not account_now.usable:
         count = len(account_now.packages)
-        usable = f"none of the {count} packages is online" if count else "no resource package"
+        problem = (
+            f"none of the {count} packages has the status online"
+            if count
+            else "no resource package"
+        )
         yield Finding(
             "note",
             "package",
-            f"{usable}; Kling charges the balance, or refuses new tasks with code 1102",
+            f"{problem}; Kling charges the balance, or refuses new tasks with code 1102",
         )
 
 
 def _answers(about: str, client: Kling, request: Any) -> Finding:
+    """Check that Kling answers a list query of one standard, `about`."""
     try:
         next(client.list(request, page_size=1), None)
     except APIError as error:

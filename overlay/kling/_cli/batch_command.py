@@ -121,7 +121,8 @@ def run(
     repeat = repeat_command(context, place=place)
     name = batch_name(str(file), place, name)
     known: dict[str, Job] = {}
-    # Opening a state file that does not exist would create it; this must wait for confirmation.
+    # A database, or a state file that exists. Opening a state file that does not exist would create
+    # it, which must wait for confirmation.
     if not isinstance(place, Path) or place.is_file():
         with open_batch(place, name) as batch:
             if batch.paused is not None:
@@ -131,9 +132,11 @@ def run(
                 )
             known = {job.id: job for job in batch.jobs()}
     _show_cost(table, known, limit)
+    # The jobs in the state were confirmed in an earlier run.
     if not yes and any(job.id not in known for job in table.jobs):
         _confirm()
     view = Progress()
+    # `settings` already has concurrency, tries and naming.
     settings |= {"out": out, "budget": limit, "on_update": view.update}
     with open_batch(place, name, **settings) as batch:
         _add(batch, table)
@@ -226,9 +229,9 @@ def _add(batch: "Batch", table: "JobsFile") -> None:
     except InvalidJobsError as error:
         lines = {job.id: job.line for job in table.jobs}
         problems = [
-            LineProblem(lines.get(name, 0), f"{name}: {problem.message}")
-            for name, found in error.problems.items()
-            for problem in found
+            LineProblem(lines.get(job_id, 0), f"{job_id}: {problem.message}")
+            for job_id, job_problems in error.problems.items()
+            for problem in job_problems
         ]
         problems.sort(key=lambda problem: problem.line)
         text = "\n".join(report_lines(table.path, problems))

@@ -41,7 +41,8 @@ def batch_name(jobs_or_state: str, state: str | Path, name: str | None) -> str |
             table of jobs.
     """
     is_table = "://" not in jobs_or_state and Path(jobs_or_state).suffix.lower() in _TABLES
-    return name or (Path(jobs_or_state).stem if is_table and isinstance(state, str) else None)
+    is_in_database = isinstance(state, str)
+    return name or (Path(jobs_or_state).stem if is_table and is_in_database else None)
 
 
 @contextmanager
@@ -55,6 +56,7 @@ def existing_batch(
     """
     place = locate(jobs_or_state, state)
     if isinstance(place, Path) and not place.is_file():
+        # The argument is a table, and `locate` made the path of the state from it.
         is_next_to_table = not state and str(place) != jobs_or_state
         hint = "kling batch run creates it" if is_next_to_table else "check the path"
         raise click.ClickException(f"there is no state of a batch at {place}; {hint}")
@@ -70,6 +72,11 @@ def existing_batch(
 @contextmanager
 def open_batch(place: str | Path, name: str | None, **settings: Any) -> "Iterator[Batch]":
     """Open the batch of a state, or create it, and close it at the end.
+
+    Args:
+        place: the path or URL of the state.
+        name: the name of the batch; None for the default name in a SQLite file.
+        settings: arguments for `Batch`.
 
     Raises:
         ClickException: the state cannot be reached, or the extra is missing.

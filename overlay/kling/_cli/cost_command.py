@@ -30,6 +30,7 @@ def cost(
     Example: kling cost text_to_video fox.json --set duration=10
              kling cost jobs.jsonl
     """
+    # The only argument is FILE, which contains many requests.
     if arguments.path is None and len(arguments.names) == 1:
         if arguments.changes or arguments.media:
             raise click.UsageError(

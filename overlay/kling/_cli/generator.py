@@ -14,7 +14,12 @@ openapi-python-client generate --meta none --config {0}/client.yaml \\
 
 
 def write_generator(folder: Path, dialect: str = "") -> str:
-    """Write the files that the generator needs into a folder, and return the commands to run."""
+    """Write the files that the generator needs into a folder, and return the commands to run.
+
+    Args:
+        folder: the folder.
+        dialect: the variant of the description, such as the one for the host in China.
+    """
     _copy(files("kling._cli").joinpath("generator_kit"), folder)
     (folder / "openapi.json").write_text(source(dialect, portable=True), encoding="utf-8")
     return _COMMANDS.format(folder)

@@ -14,8 +14,9 @@ class _Platform(NamedTuple):
 
     file: str
     port: tuple[str, ...]
-    """Commands that let a mock listen on port 443, the port of https."""
+    """Commands that start a mock which answers on port 443, the port of https."""
     undo: tuple[str, ...]
+    """Commands that undo both changes: to the file, and to the port."""
 
 
 _FORWARD = "rdr pass on lo0 inet proto tcp from any to any port 443 -> 127.0.0.1 port 8443"
@@ -52,7 +53,7 @@ def advice(dialect: str, platform: str = sys.platform) -> Iterator[str]:
     """Yield the instructions line by line; they are not carried out.
 
     Args:
-        dialect: the form of the description that lists the hosts.
+        dialect: the variant of the description that lists the hosts.
         platform: the operating system, as `sys.platform` names it.
 
     Raises:

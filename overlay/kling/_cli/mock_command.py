@@ -67,8 +67,8 @@ class _Help(click.Command):
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Accept a request that breaks this rule, but let its task fail later; repeatable. With "
-    "unknown-field, the task succeeds.",
+    help="Accept a request that breaks this rule, but let its task fail later. (A task that breaks "
+    "only the rule unknown-field succeeds.) Repeatable.",
 )
 @click.option(
     "--alias",
@@ -228,6 +228,7 @@ def read_aliases(values: tuple[str, ...], dialect: str) -> dict[str, str]:
             raise click.UsageError(
                 f"--alias takes NEW=KNOWN, such as kling-4.0=kling-3.0, not {value!r}"
             )
+        # NEW was given before, with another KNOWN.
         if aliases.setdefault(new, known) != known:
             raise click.UsageError(
                 f"--alias maps {new} to both {aliases[new]} and {known}; write only one of them"

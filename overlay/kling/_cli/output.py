@@ -78,11 +78,11 @@ def print_paths(paths: "list[Path]", as_json: bool) -> None:
 def print_capabilities(families: "Mapping[str, list[Capabilities]]", as_json: bool) -> None:
     """Print what each model supports, by family."""
     if as_json:
-        print_json({name: [asdict(model) for model in found] for name, found in families.items()})
+        print_json({name: list(map(asdict, models)) for name, models in families.items()})
         return
-    for name, found in families.items():
+    for name, models in families.items():
         print_lines(name)
-        for model in found:
+        for model in models:
             retired = f"  (retired {model.retired})" if model.retired else ""
             print_lines(f"  {model.model}{retired}")
             print_lines(f"    {_modes_and_lengths(model.cells, None)}")
@@ -166,7 +166,7 @@ def write_stdout(text: str | bytes) -> None:
     try:
         click.echo(text)
     except BrokenPipeError:
-        raise
+        raise  # not a problem: a reader such as `head` stops early
     except OSError as error:
         raise click.ClickException(stdout_problem(error)) from error
 
@@ -177,7 +177,7 @@ def stdout_problem(error: OSError) -> str:
 
 
 def print_message(text: str) -> None:
-    """Print a message that is not a result to standard error; ignore a failed write."""
+    """Print to standard error what is not a result; ignore a failed write."""
     with suppress(OSError):
         click.echo(printable(text), err=True)
 

@@ -63,6 +63,7 @@ def call_of(
         operation = _operation(name, arguments.path, spec, is_wanted, mismatch)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    # A body that is sent to any path (--path) is not described.
     schema = spec.schemas[str(operation.request)] if arguments.path is None else {}
     body = _body(file)
     for change in arguments.changes:
@@ -76,7 +77,7 @@ def call_of(
 
 
 def _operation_and_file(names: tuple[str, ...], path: str | None) -> tuple[str, IO[Any]]:
-    """Return the name of the operation and the open file. With a path, the name is empty."""
+    """Return the name of the operation and the open file. With --path, the name is empty."""
     if len(names) > 2:
         raise click.UsageError(f"Got unexpected extra argument ({names[2]})")
     if path is not None and len(names) == 2:
@@ -109,6 +110,7 @@ def _operation(
         raise ValueError(f"{name} is a path; write --path {name}")
     if path is None:
         return operation_named(name, spec, is_wanted, mismatch)
+    # An `Unlisted` checks its path.
     return unlisted_create(Unlisted(path, {}).path)
 
 
@@ -122,9 +124,9 @@ def _body(file: IO[Any]) -> dict[str, Any]:
         message = f"{file.name} cannot be read as JSON or YAML: {error}"
         raise click.ClickException(printable(message)) from error
     if not isinstance(body, dict) or not all(isinstance(name, str) for name in body):
-        place = f"{file.name} is empty; it" if body is None else file.name
+        subject = f"{file.name} is empty; it" if body is None else file.name
         raise click.ClickException(
-            f"{place} must contain an object with the fields of a request, such as "
+            f"{subject} must contain an object with the fields of a request, such as "
             '{"prompt": "A fox"}'
         )
     # $schema tells editors where the JSON Schema of the file is. It is not a field of the request.
@@ -193,6 +195,7 @@ def _value(text: str, schema: Document, field: str, spec: Spec) -> Any:
         path = Path(text[1:])
         is_prose = is_text and "x-kling-media" not in node
         return path.read_text("utf-8").rstrip("\n") if is_prose else file_as_base64(path)
+    # A text in quotes is JSON.
     if is_text and not text.startswith('"'):
         return text
     try:

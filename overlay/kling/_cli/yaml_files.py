@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import yaml
 
-# In characters. Files with several images in base64 are smaller than this, and the module json
-# reads them in a second.
+# In characters. A request with several images in base64 is smaller than this. The module json
+# reads a file of this size in a second.
 _MAX_SIZE = 256 * 1024 * 1024
 
 # In characters. PyYAML needs many seconds for a million characters.
@@ -30,6 +30,7 @@ class _Loader(yaml.SafeLoader):
         """Return the document; refuse aliases that would expand to too many values."""
         root: yaml.Node | None = super().get_single_node()
         if root is not None:
+            # It gets one entry for each value as written, before aliases are expanded.
             sizes: dict[int, float] = {}
             if _expanded_size(root, sizes) > len(sizes) + _MAX_REPEATED:
                 raise ValueError("its aliases expand to too many values, or contain themselves")
@@ -74,9 +75,11 @@ def read(file: IO[str], name: str) -> Any:
         if len(text) > _MAX_SIZE:
             raise ValueError(f"it is larger than {_MAX_SIZE >> 20} MiB")
         try:
+            # Before YAML, because JSON may be indented with tabs, which YAML forbids.
             return json.loads(text)
         except ValueError:
             is_large = len(text) > _MAX_YAML_SIZE
+            # The file is meant to be JSON, so the error of `json` is the one that helps.
             if (name.endswith(".json") or is_large) and text.lstrip().startswith("{"):
                 raise
             if is_large:
@@ -84,7 +87,6 @@ def read(file: IO[str], name: str) -> Any:
                     f"it is not JSON, and too large for YAML ({_MAX_YAML_SIZE >> 10} KiB at most); "
                     "write JSON"
                 ) from None
-            # JSON is tried first because it may be indented with tabs, which YAML forbids.
             return yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error

@@ -38,8 +38,8 @@ def ensure_external_id(operation: Operation, body: Mapping[str, Any]) -> dict[st
     """Return the body of a create with an external_task_id, if the endpoint takes one.
 
     An existing id stays. A new id has letters, so it cannot be mistaken for an id of Kling's, which
-    is a number. If the id of an `Unlisted` is in the field of the wrong standard, it is copied to
-    the right field.
+    is a number. An `Unlisted`, a request to a path that is not described, may have its id in the
+    field of the wrong standard. Then the id is copied to the right field.
     """
     if not _takes_id(operation):
         return dict(body)
@@ -97,9 +97,9 @@ def external_id_of(call: Call) -> str:
     """Return the external_task_id of a create; empty if it has none."""
     if not _takes_id(call.operation):
         return ""
-    found = _id_in(call.operation, call.arguments["json"])
-    is_number = isinstance(found, int) and not isinstance(found, bool)
-    return str(found) if is_number or isinstance(found, str) else ""
+    value = _id_in(call.operation, call.arguments["json"])
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number or isinstance(value, str) else ""
 
 
 def recovery_advice(call: Call) -> str:

@@ -50,24 +50,27 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     # With `reuse`, the earlier task itself may cause the refusal: it may still be running,
     # or may have used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
+    # No earlier create or attempt can be the reason for the refusal.
     if made_no_task and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
-    found = yield from _look_up(call, failure, may_appear_late=not made_no_task)
-    # If this attempt made no task, and a task has the id, an earlier create or attempt made it.
+    result = yield from _look_up(call, failure, may_appear_late=not made_no_task)
+    # An earlier create or attempt made the task with the id if this attempt made none, or if Kling
+    # says that the id is taken.
     is_earlier_task = made_no_task or (isinstance(failure, APIStatusError) and failure.id_is_taken)
-    if isinstance(found, Task):
-        # If kling made the id, only an earlier attempt of this create can have used it.
+    if isinstance(result, Task):
+        # A task of an earlier create is returned only with `reuse`. If kling made the id, only an
+        # earlier attempt of this create can have used it.
         if reuse or not (is_earlier_task and is_users_id):
-            return found
-        raise _id_is_taken(failure, found, call)
+            return result
+        raise _id_is_taken(failure, result, call)
     # The failure proves that this attempt made no task. An earlier attempt made none either if the
     # look-up found no task, or if the id cannot be the reason for the refusal.
-    if made_no_task and (isinstance(found, NotFoundError) or not may_be_about_id):
+    if made_no_task and (isinstance(result, NotFoundError) or not may_be_about_id):
         raise _not_created(failure, call)
-    if found is not None:
-        failure.__cause__ = found
+    if result is not None:  # the error of the look-up
+        failure.__cause__ = result
     raise _may_exist(failure, call)
 
 
@@ -80,7 +83,7 @@ def _send_create(call: Call) -> Steps[Task]:
     try:
         task = task_from_reply(call, (yield from send(call)))
     except (KlingError, UnsentError):
-        raise
+        raise  # no note is needed: the caller knows from the error whether a task may exist
     except BaseException as interruption:
         add_task_note(interruption, recovery_advice(call))
         raise

@@ -80,7 +80,8 @@ class Pool:
             return True
         self._remove_expired(now)
         used, position = self.running + self.in_flight, self.position(ticket)
-        # A quick test: each create before this one takes at least one slot.
+        # A quick test: each create before this one takes at least one slot. (If no slot is in use,
+        # the exception below may apply.)
         if self.limit is not None and used and used + position + ticket.slots > self.limit:
             return False
         # Count no more creates than needed. If more creates than slots are before this one, there
@@ -94,6 +95,7 @@ class Pool:
             return False
         if ticket.room_since is None:
             ticket.room_since = now
+        # Wait for the end of Retry-After, but not beyond the deadline.
         if now < min(self.retry_at, ticket.deadline):
             return False
         if self.learned_limit is None or needed <= self.learned_limit:
@@ -171,6 +173,9 @@ class Ticket:
 
     @property
     def deadline(self) -> float:
-        """When to stop the retries. Each success of another create in the pool postpones it."""
+        """When to stop the retries. Each success of another create in the pool postpones it.
+
+        There is no deadline, that is, it is infinite, before there is room for the first time.
+        """
         start = math.inf if self.room_since is None else self.room_since
         return max(start, self.pool.last_success) + self.timeout

@@ -34,7 +34,7 @@ def recover(
     its path.
 
     Args:
-        create: the operation that creates such tasks.
+        create: the operation of the create.
         external_task_id: the user's own id of the task.
         may_appear_late: whether the task may have been created just now, so that queries may not
             find it yet. If it is False, the first answer is final.
@@ -55,7 +55,9 @@ def recover(
 
 
 def recover_ref(ref: str) -> Steps[Task]:
-    """Look for a task by its ref for half a minute. The ref may have an external_task_id.
+    """Look for a task by its ref for half a minute.
+
+    The ref may contain an external_task_id instead of Kling's id.
 
     Raises:
         NotFoundError: no such task was found.
@@ -85,6 +87,7 @@ def _query_until_found(
                 return found
             last = _wrong_task(ref, tasks[0]) if tasks else unknown_task(ref)
         except BadRequestError as error:
+            # Kling has no code for an unknown task; it may refuse the query.
             last = unknown_task(ref, error)
         except NotFoundError as error:
             last = error

@@ -78,6 +78,7 @@ class Slots:
         spec, operation, body = load(), call.operation, call.arguments["json"]
         kind = str((operation.task or {}).get("package", ""))
         if is_unlisted(operation):
+            # How many slots the task takes is not known.
             model, slots = model_of(operation.path, body), 1
         else:
             model = spec.model(operation, body) or operation.family
@@ -132,7 +133,8 @@ class Slots:
             self._remove(task.id)
 
     def _wait(self, ticket: Ticket, watch: Watch) -> Steps[None]:
-        pool, watched = ticket.pool, dict[str, Watched]()
+        pool = ticket.pool
+        watched: dict[str, Watched] = {}  # by the id of the running task
         updates: Updates = SimpleQueue()
         try:
             while not self._try_to_admit(ticket):
@@ -148,6 +150,7 @@ class Slots:
                 for task in running:
                     if task.id not in watched:
                         groups = watch.groups_of([task.ref])
+                        # The list has one entry, because there is one ref.
                         joined = watch.join(groups, [task], _TASK_POLL_INTERVAL, updates)
                         [watched[task.id]] = joined
                 for task_id, item in watched.items():

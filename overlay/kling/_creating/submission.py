@@ -71,7 +71,8 @@ def submit(
     may_exist = False
     try:
         yield from slots.enter(ticket, watch)
-        pauses, is_retry = backoff(_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH), False
+        pauses = backoff(_FIRST_PAUSE, _MAX_PAUSE, _PAUSE_GROWTH)
+        is_retry = False
         while True:
             try:
                 until = max(ticket.deadline, clock.monotonic() + min_request_time)
@@ -97,6 +98,7 @@ def submit(
                 refusal, is_retry = error, True
             path = call.operation.path
             if ticket.is_admitted:
+                # It was refused for another reason than its slots, so it keeps them.
                 pause = max(min(next(pauses), left), retry_after)
                 log_error(logging.INFO, "%s: retrying in %.1f s", path, pause, error=refusal)
                 yield Pause(pause)
@@ -106,8 +108,7 @@ def submit(
         slots.succeeded(ticket, task)
         if reservation:
             reservation.hold(task)
-            reservation = None
-        slots.release(ticket)
+            reservation = None  # an interruption from here on must not hold or release it again
         return task
     except BaseException as error:
         # An interruption may come after the create was sent, and even after its reply was read.
@@ -123,7 +124,8 @@ def submit(
 
 
 def _may_retry(error: APIError, ticket: Ticket) -> bool:
-    """Whether Kling itself said that it made no task, and that a later create may succeed."""
+    """Whether Kling itself said that it made no task, and a later create may succeed."""
+    # If the user's limit is lower than the slots of the create, waiting for free slots is useless.
     is_too_large = isinstance(error, ConcurrencyLimitError) and not ticket.fits
     verdict = verdict_on(error)
     is_refused = isinstance(error, APIStatusError) and verdict.task_made == "no"

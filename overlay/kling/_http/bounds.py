@@ -73,7 +73,7 @@ class Bounds:
     ) -> None:
         extensions = request.extensions
         timeouts: dict[str, float | None] = extensions.get("timeout") or {}
-        pause = timeouts.get("read")
+        pause = timeouts.get("read")  # the longest pause between two parts of the reply
         seconds = limits.seconds
         if pause and pause > seconds:
             # The caller allows a pause longer than our limit for the whole request, so we raise the
@@ -99,8 +99,8 @@ class Bounds:
         self.refuses_private = MEDIA in extensions and not limits.allow_private_media
         """Whether the request must not go to addresses of this machine and its network."""
         self.is_enforced = False
-        """Whether the module `network` enforces these bounds. If not, the request goes through a
-        user's own transport, which does not know them."""
+        """Whether the module `network` enforces these bounds; True from its first wait on. It stays
+        False if the request goes through a user's own transport, which does not know them."""
 
     @property
     def seconds_left(self) -> float:

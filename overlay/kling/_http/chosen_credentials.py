@@ -36,6 +36,7 @@ def choose_credentials(
         if value is not None and not isinstance(value, str):
             or_function = ", or a function that returns one" if name == "api_key" else ""
             raise TypeError(f"{name} must be a string{or_function}, not {type(value).__name__}")
+    # If there is any argument, the variables are not read, so a key pair never has keys of both.
     given = [(value or "").strip() for value in (api_key, access_key, secret_key)]
     key, access, secret = (
         given if any(given) else [environ.get(name, "").strip() for name in _VARIABLES]

@@ -46,7 +46,7 @@ class HTTPClient(httpx.Client):
         self.credentials = credentials
         self.limits = limits
         self.defaults = defaults
-        self.process: int | None = None
+        self.process: int | None = None  # see `Sender`
         self._base = str(self.base_url).rstrip("/")
         # Arguments for another client with the same settings.
         self.made_with = {
@@ -73,7 +73,8 @@ class HTTPClient(httpx.Client):
         """Build a request and send it.
 
         The traceback of an error is removed, because the locals of our frames may contain secrets.
-        `carry_out` removes it too, but the generated client calls this method directly.
+        `carry_out` removes it too, but the generated client calls this method directly. The frame
+        of this method comes back when the error is raised again, so its `options` are cleared.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -89,7 +90,8 @@ class HTTPClient(httpx.Client):
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
-        handled, began = sys.exception(), self.clock.monotonic()
+        handled = sys.exception()  # see `strip_traceback`
+        began = self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         reset_token = CURRENT.set(bounds)
         try:
@@ -179,7 +181,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
         self.credentials = credentials
         self.limits = limits
         self.defaults = defaults
-        self.process: int | None = None
+        self.process: int | None = None  # see `Sender`
         self._base = str(self.base_url).rstrip("/")
         # Arguments for another client with the same settings.
         self.made_with = {
@@ -206,7 +208,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
         """Build a request and send it.
 
         The traceback of an error is removed, because the locals of our frames may contain secrets.
-        `carry_out` removes it too, but the generated client calls this method directly.
+        `carry_out` removes it too, but the generated client calls this method directly. The frame
+        of this method comes back when the error is raised again, so its `options` are cleared.
         """
         handled = sys.exception()
         options = (sent_with or self.defaults).apply_to(options)
@@ -227,7 +230,8 @@ class AsyncHTTPClient(httpx.AsyncClient):
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send one request; raise an error if it fails. A streamed reply is returned unchecked."""
         check_usable(self)
-        handled, began = sys.exception(), self.clock.monotonic()
+        handled = sys.exception()  # see `strip_traceback`
+        began = self.clock.monotonic()
         bounds = Bounds(request, self.limits, self.clock, is_read_whole=not options.get("stream"))
         reset_token = CURRENT.set(bounds)
         try:

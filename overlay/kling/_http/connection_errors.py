@@ -39,6 +39,7 @@ def _base_url_hint(request: httpx.Request) -> str:
     """Return a hint if KLING_BASE_URL selects the server of a request; "" for other servers."""
     origin = f"{request.url.scheme}://{request.url.netloc.decode()}"
     selected = os.environ.get("KLING_BASE_URL", "").strip().rstrip("/")
+    # The variable may have a path after the origin.
     if MEDIA in request.extensions or not f"{selected}/".startswith(f"{origin}/"):
         return ""
     return f"; KLING_BASE_URL is {origin}: check that it is right, and that a server runs there"

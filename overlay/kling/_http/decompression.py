@@ -15,6 +15,7 @@ ACCEPT_ENCODING = "gzip, deflate"
 _SUPPORTED = ("gzip", "x-gzip", "deflate")
 _UNSUPPORTED = ("br", "compress", "x-compress", "zstd")
 
+# Lengths of the names of headers, for a quick comparison.
 _LENGTH, _ENCODING = len("content-length"), len("content-encoding")
 
 Decompress = Callable[[bytes], Iterable[bytes]]
@@ -92,7 +93,8 @@ def limit_body(response: httpx.Response) -> None:
     if bounds.max_body_bytes < length < math.inf:
         raise _too_large(bounds.max_body_bytes, response.request)
     # No limit is needed if the body is not compressed, its Content-Length is small enough, and the
-    # module `network` enforces the deadline. Nothing beyond Content-Length is ever read.
+    # module `network` enforces the deadline. Nothing beyond Content-Length is ever read. (A missing
+    # Content-Length counts as infinite.)
     if is_compressed or length > bounds.max_body_bytes or not bounds.is_enforced:
         response.stream = _LimitedBody(response, bounds, bounds.max_body_bytes)
         response.headers.pop("content-encoding", None)
@@ -128,6 +130,7 @@ class _LimitedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
             async for chunk in self._stream:
                 for piece in self._pieces(chunk):
                     yield piece
+                # If the network enforces the deadline, the next read ends with a timeout (below).
                 if self._error and not self._bounds.is_enforced:
                     raise self._error
         except httpx.TimeoutException:
@@ -181,7 +184,7 @@ class _Decompressor:
         self._request = request
         self._may_be_raw = encoding == "deflate"
         """Whether the body may be deflate without the zlib header, as some servers send it."""
-        self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._zlib = zlib.decompressobj(zlib.MAX_WBITS | 32)  # a gzip or a zlib header
 
     def __call__(self, chunk: bytes) -> Iterator[bytes]:
         # Bytes after the end of the compressed body are ignored; zlib would collect them.
@@ -202,7 +205,7 @@ class _Decompressor:
             return self._zlib.decompress(chunk, _PIECE)
         except zlib.error as error:
             if may_be_raw:
-                self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)
+                self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)  # no header
                 return self._piece(chunk)
             raise httpx.DecodingError(str(error), request=self._request) from error
 

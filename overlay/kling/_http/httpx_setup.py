@@ -33,6 +33,7 @@ def check_transport(transport: object, method: str) -> None:
         TypeError: the transport is a class, or is not a transport, or is sync for an async client,
             or is async for a sync client.
     """
+    # Such a transport was made from the argument `http_client`.
     is_over_client = isinstance(transport, ClientTransport | AsyncClientTransport)
     if is_over_client and not hasattr(transport, method):
         raise TypeError(
@@ -93,10 +94,10 @@ def joined(base: str, url: httpx.URL | str) -> httpx.URL | str:
     """
     if not isinstance(url, str) or not url.startswith("/"):
         return url
-    whole = f"{base}{url}"
-    # A URL with a lone surrogate cannot be parsed. It stays a string, and `build_request` in
-    # `long_bodies` reports the error.
-    return _parsed(whole) if whole.isascii() else whole
+    full_url = f"{base}{url}"
+    # A URL that is not ASCII stays a string. It may have a lone surrogate, which cannot be parsed;
+    # `build_request` in `long_bodies` reports this error.
+    return _parsed(full_url) if full_url.isascii() else full_url
 
 
 @lru_cache(maxsize=1024)

@@ -26,7 +26,8 @@ def log_reply(request: httpx.Request, reply: httpx.Response | APIError, seconds:
     """Log the outcome of a request in one line."""
     if not logger.isEnabledFor(logging.DEBUG):
         return
-    outcome, request_id = type(reply).__name__, None
+    outcome = type(reply).__name__  # the class of an error; a reply replaces it below
+    request_id = None
     if isinstance(reply, httpx.Response):
         outcome = f"HTTP {reply.status_code}"
         # The body of a streamed reply, such as a video, has not been read yet.
@@ -51,7 +52,8 @@ def log_error(level: int, text: str, *values: Any, error: APIError) -> None:
     """
     if not logger.isEnabledFor(level):
         return
-    name, request_id = type(error).__name__, None
+    name = type(error).__name__
+    request_id = None
     if isinstance(error, APIStatusError):
         request_id = error.request_id
         name += f", HTTP {error.status_code}, code {error.code}, request {request_id}"

@@ -82,7 +82,7 @@ class _Backend(httpcore.NetworkBackend):
             try:
                 api = resolve(*self._api, left)
             except (OSError, UnicodeError):
-                api = ()
+                api = ()  # treat the API as public
             addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
@@ -167,7 +167,7 @@ class _AsyncBackend(httpcore.AsyncNetworkBackend):
                 try:
                     api = await aresolve(*self._api, left)
                 except (OSError, UnicodeError):
-                    api = ()
+                    api = ()  # treat the API as public
                 addresses = _allowed_addresses(host, addresses, api)
         for address, is_last in _with_is_last(addresses):
             left = _time_limit(bounds, timeout, httpcore.ConnectTimeout, is_last=is_last)
@@ -206,6 +206,7 @@ class _AsyncStream(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # Async backends apply the timeout to the whole buffer, so no slices are needed.
         left = _time_limit(CURRENT.get(), timeout, httpcore.WriteTimeout)
         await self._inner.write(buffer, left)
 
@@ -234,7 +235,7 @@ def _is_readable(connection: socket.socket) -> bool:
 
     For an idle connection, this means that the server has closed it.
     """
-    if connection.fileno() < 0:
+    if connection.fileno() < 0:  # it was closed on this side
         return True
     if not hasattr(select, "poll"):  # Windows
         return bool(select.select([connection], [], [], 0)[0])

@@ -38,6 +38,7 @@ def name_other_region(error: BaseException, host: str) -> None:
             found" is not about a task.
         host: the host that does not know the task.
     """
+    # Only the error of a create has an `operation`.
     if not isinstance(error, NotFoundError) or error.operation:
         return
     here = region_of(host)
@@ -55,8 +56,9 @@ def host_hint(url: httpx.URL, status: int) -> str:
     spec = load()
     if status != HTTPStatus.NOT_FOUND or url.host in spec.hosts:
         return ""
-    current = [row.path for row in spec.operations.values() if row.needs_api_key]
-    if not url.path.endswith(tuple(current)):
+    # Only operations of the current standard need an API key.
+    current_paths = [known.path for known in spec.operations.values() if known.needs_api_key]
+    if not url.path.endswith(tuple(current_paths)):
         return ""
     return (
         f"; {url.host} may not support the current standard, which has the model in the path; "

@@ -60,6 +60,8 @@ def send(call: Call) -> Steps[httpx.Response]:
 def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
     """Return a copy of a request with a deadline, after which the request fails.
 
+    A request that has a deadline already keeps it.
+
     Args:
         call: the request.
         until: the deadline, as a time of the client's monotonic clock.

@@ -65,6 +65,7 @@ def query_call(
         in_path: the value of the parameter in the path, if the path has one.
         parameters: the parameters of the query string. The entries of a list are joined by commas.
     """
+    # A path has at most one parameter, at its end.
     path, brace, _ = operation.path.partition("{")
     call = Call(operation, {"method": operation.method, "url": path})
     if brace:
@@ -164,7 +165,7 @@ def _model_examples(operation: Operation) -> str:
 
     It has the form ", as in field=models.Model(...)".
     """
-    spec, names = load(), []
+    spec, examples = load(), []
     for field, node in spec.schemas[str(operation.request)]["properties"].items():
         inner = node.get("items", node)
         schema = spec.resolve(inner)
@@ -175,8 +176,8 @@ def _model_examples(operation: Operation) -> str:
         else:
             continue
         model = f"models.{ref.rpartition('/')[2]}(...)"
-        names.append(f"{field}=[{model}]" if "items" in node else f"{field}={model}")
-    return f", as in {', '.join(names)}" if names else ""
+        examples.append(f"{field}=[{model}]" if "items" in node else f"{field}={model}")
+    return f", as in {', '.join(examples)}" if examples else ""
 
 
 def create_of(request: type[Request] | str) -> Operation:
@@ -198,7 +199,7 @@ def create_of(request: type[Request] | str) -> Operation:
     if request is Unlisted or isinstance(request, Unlisted):
         raise TypeError("give the path of the Unlisted as a string, not the Unlisted itself")
     operation = load().create_of(schema_of(request))
-    assert operation is not None  # schema_of refuses other classes
+    assert operation is not None  # schema_of refuses everything else
     return operation
 
 

@@ -28,7 +28,7 @@ def private_host(url: str) -> str:
     except ValueError:
         return ""
     try:
-        address = ipaddress.ip_address(host.partition("%")[0])
+        address = ipaddress.ip_address(host.partition("%")[0])  # without the zone of IPv6
     except ValueError:
         return host if "." not in host or host.endswith(_LOCAL_SUFFIXES) else ""
     return "" if address.is_global else host
@@ -48,6 +48,7 @@ def unreachable(
     urls = [(field, value) for field, value, _ in media.media(body)]
     urls += [(field_name(path), _value_at(path, body)) for path in _callbacks(operation.id, spec)]
     for field, url in urls:
+        # Only the beginning is compared, because the value may be megabytes of base64.
         if isinstance(url, str) and url[:8].lower().startswith(("http://", "https://")):
             host = private_host(url)
             shown = host if host.isprintable() and len(host) <= _MAX_SHOWN else "a host"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from kling._requests.media_limits import MediaFields
-from kling.description import Document, Operation, Spec
+from kling._requests.names import LIST_HINT
+from kling.description import Document, Operation, Spec, meant
 
 # If several fields of a request take the same kind of media, these are preferred.
 _MAIN_FIELDS = ("image", "contents.first_frame.url")
@@ -83,13 +84,23 @@ def _field_for(
             f"the fields of {operation.id} are not described, so {option} cannot choose one; "
             f"{field_hint('FIELD')}"
         )
-    fields = [name for name, limits in MediaFields(spec, schema).places() if limits["kind"] == kind]
+    fields = _fields_of_kind(kind, schema, spec)
     found = [name for name in fields if name in _MAIN_FIELDS] or fields
     if len(found) == 1:
         return found[0]
     if not found:
-        raise ValueError(f"{operation.id} has no field for {option}")
+        families = [
+            other.family
+            for other in spec.operations.values()
+            if other.task and _fields_of_kind(kind, spec.schemas[str(other.request)], spec)
+        ]
+        hint = meant(operation.family, families, LIST_HINT, "families that have one")
+        raise ValueError(f"{operation.id} has no field for {option}; {hint}")
     known = ", ".join(found)
     raise ValueError(
         f"{operation.id} has several fields for {option}: {known}; {field_hint(found[0])}"
     )
+
+
+def _fields_of_kind(kind: str, schema: Document, spec: Spec) -> list[str]:
+    return [name for name, limits in MediaFields(spec, schema).places() if limits["kind"] == kind]

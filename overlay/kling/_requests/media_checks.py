@@ -26,15 +26,17 @@ def findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]:
 
     If a property of an audio clip or video cannot be read, the finding about it is uncertain.
     """
-    kind, accepted = facts.format, limits.get("formats", ())
-    if kind is None and limits["kind"] == "video":
+    file_format, accepted = facts.format, limits.get("formats", ())
+    # Kling may know formats of videos that this version cannot read, so this is uncertain.
+    if file_format is None and limits["kind"] == "video":
         hint = f"; it must be {_joined_with_or(accepted)}" if accepted else ""
         yield Finding(f"is in a format that this version cannot read{hint}", is_certain=False)
         return
+    fits = file_format in accepted if accepted else facts.kind == limits["kind"]
     # Some recorders write M4A files whose header says MP4 or MOV.
-    fits = kind in accepted if accepted else facts.kind == limits["kind"]
-    if not fits and not (kind in ("mp4", "mov") and "m4a" in accepted):
-        found = f"in the format {kind}" if kind else "in an unknown format"
+    may_be_m4a = file_format in ("mp4", "mov") and "m4a" in accepted
+    if not fits and not may_be_m4a:
+        found = f"in the format {file_format}" if file_format else "in an unknown format"
         wanted = _joined_with_or(accepted) if accepted else _WITH_ARTICLE[limits["kind"]]
         yield Finding(f"is {found}, not {wanted}")
         return
@@ -89,6 +91,7 @@ def _length_findings(facts: "MediaFacts", limits: Document) -> Iterator[Finding]
     if seconds is None:
         if limits["kind"] == "video":
             yield Finding(f"does not state its length; {wanted}", is_certain=False)
+    # Kling may not count the padding that an encoder added.
     elif seconds < least or seconds - facts.padding > most:
         # Show more digits where rounding would give "lasts 2.0 s; it must last 2 to 300 s".
         digits = 1 if round(seconds, 1) not in (least, most) else 3

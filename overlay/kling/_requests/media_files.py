@@ -55,7 +55,7 @@ def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]
     first, _, field = name.partition(".")
     field = re.sub(r"\[[0-9]*\]", "", field)
     operations = operations_named(first, spec, _takes_media)
-    media_fields = [found for operation in operations for found in _media_fields(operation, spec)]
+    media_fields = [place for operation in operations for place in _media_fields(operation, spec)]
     if not media_fields:
         # This raises an error, which suggests other operations.
         operation_named(first, spec, _takes_media, "takes no media")
@@ -71,6 +71,7 @@ def media_places(name: str, facts: "MediaFacts", spec: Spec) -> list[MediaField]
         (path, limits) for path, limits in named if facts.format in limits.get("formats", ())
     ]
     of_kind = [(path, limits) for path, limits in named if facts.kind == limits["kind"]]
+    # The fields that accept this format; otherwise those of this kind of media; otherwise all.
     places: list[MediaField] = []
     for path, limits in of_format or of_kind or named:
         if all(limits != other for _, other in places):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RULE = "x-kling-media"
 _BUFFER_SIZE = 65536
-# Values that users put into a media field by mistake, instead of base64.
+# Types of values that users put into a media field by mistake, instead of base64.
 _TYPES_OF_FILES = (bytes, bytearray, memoryview, PathLike)
 # By kind of media: the function of `kling.media` that makes base64 from a file.
 _HELPERS = {"image": "image", "audio": "audio"}
@@ -138,6 +138,7 @@ class MediaFields:
             yield Problem(RULE, field, f"{field} {finding.text}."), finding.is_certain
 
     def _fields_in(self, value: Mapping[str, Any]) -> "dict[str, MediaFields]":
+        """Return the media fields of an object. They may depend on the type of the object."""
         branch = self._branches.get(str(value.get(self._type_field)))
         return branch._fields if branch else self._fields
 

@@ -62,6 +62,7 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
     if found:
         *others, last = [operation.id for operation in found]
         raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
+    # In some families, such as text_to_speech, this operation makes no task.
     create = spec.create_in(named[0].family)
     if create and not create.task:
         raise ValueError(

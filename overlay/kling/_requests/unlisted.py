@@ -120,7 +120,7 @@ def checked_path(path: str) -> str:
 
 
 def is_sendable(path: str) -> bool:
-    """Return whether a path consists of words between slashes, and no word is . or .."""
+    """Return whether a path consists of words after slashes, and no word is "." or ".."."""
     return bool(_PATH.fullmatch(path)) and not _has_dots(path)
 
 
@@ -158,8 +158,8 @@ def _plain_json(value: Any, path: tuple[str | int, ...]) -> Any:
     field = field_name(path)
     if isinstance(value, bytes | bytearray | memoryview | PurePath):
         raise TypeError(
-            f"{field} is of the Python type {type(value).__name__}; give a media file as a string, "
-            "either its URL or its base64, which kling.media.image and kling.media.audio make"
+            f"{field} is of the Python type {type(value).__name__}; give a media file as a string: "
+            "its URL, or base64 from kling.media.image or kling.media.audio"
         )
     raise TypeError(
         f"{field} is of the Python type {type(value).__name__}, which JSON does not have"

@@ -87,8 +87,8 @@ def validate_body(
 
 
 def _validated(call: Call, allow: Collection[str]) -> list[Problem]:
-    refused, passed = parted(problems_of(call), overruled(allow, load()))
-    _warn([*map(str, passed), *remarks_of(call)])
+    refused, allowed = parted(problems_of(call), overruled(allow, load()))
+    _warn([*map(str, allowed), *remarks_of(call)])
     return refused
 
 
@@ -162,7 +162,7 @@ def remarks_of(call: Call, spec: Spec | None = None) -> list[str]:
         return [unchecked_remark(call.operation.path)]
     spec, given = spec or load(), call.arguments["json"]
     if any(not_json(given)):
-        return []
+        return []  # `problems_of` refuses the body, and the checks below need JSON
     today = datetime.fromtimestamp(time.time(), UTC).date()
     checks = _checks_of(str(call.operation.request), spec)
     body, converted = checks.canonical(given)
@@ -242,6 +242,7 @@ def _retirement_warnings(call: Call, body: Any, today: date, spec: Spec) -> list
     for field, value, end in spec.retirements(schema, body):
         if today >= end:
             node = spec.resolve(spec.schemas[schema]["properties"][field])
+            # x-extensible lists the known values of a field that accepts other values too.
             known = node.get("enum") or node["x-extensible"]
             available = [model for model in known if model not in node["x-kling-retired"]]
             is_short = 0 < len(available) <= _MAX_LISTED

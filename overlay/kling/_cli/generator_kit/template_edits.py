@@ -59,7 +59,7 @@ _DECLARE = """\
 {{ property.to_string() | as_unembedded_code }}
 {{ docstring(property.description | safe_for_docstring) | wordwrap(112) }}
 """
-_DECLARE_AS_USED = """\
+_DECLARE_WITH_DESCRIPTION = """\
 {% macro description(property) %}
 {% set here = (model.data.properties or {}).get(property.name).description or "" %}
 {% set here = here | safe_for_docstring %}
@@ -96,12 +96,12 @@ Attributes:
 _TO_DICT = "    def to_dict(self) -> dict[str, Any]:\n"
 
 # Refuse an unknown field. Otherwise it is dropped silently, and the task is charged without it.
-_MADE = """\
+_MAKE_MODEL = """\
 {% endfor %}
 {% endif %}
         {{ module_name }} = cls(
 """
-_MADE_OF_KNOWN_FIELDS = """\
+_REFUSE_UNKNOWN_FIELDS = """\
 {% endfor %}
 {% if not model.additional_properties %}
         if d:
@@ -121,7 +121,7 @@ _UNSET = """\
     def __bool__(self) -> Literal[False]:
         return False
 """
-_COPIED_UNSET = """
+_COPY_UNSET = """
     def __repr__(self) -> str:
         return "UNSET"
 
@@ -148,7 +148,7 @@ _KWARGS = """\
 _REQUEST = """request(
         **kwargs%s
     )"""
-_WHOLE_REQUEST = """request(
+_REQUEST_WITHOUT_LOCALS = """request(
         **_get_kwargs({{ kwargs(endpoint, include_client=False) }})
     )"""
 
@@ -166,7 +166,7 @@ _PARSED = """\
         {{ kwargs(endpoint) }}
     ).parsed
 """
-_PARSED_LATER = """\
+_PARSED_ASYNC = """\
     return (await asyncio_detailed(
         {{ kwargs(endpoint) }}
     )).parsed
@@ -199,25 +199,25 @@ EDITS = {
         # would change the meaning of positional arguments.
         ("@_attrs_define\n", "@_attrs_define(kw_only=True)\n"),
         (_ATTRIBUTES, _DESCRIBED_ATTRIBUTES),
-        (_DECLARE, _DECLARE_AS_USED),
-        (_MADE, _MADE_OF_KNOWN_FIELDS),
+        (_DECLARE, _DECLARE_WITH_DESCRIPTION),
+        (_MAKE_MODEL, _REFUSE_UNKNOWN_FIELDS),
         (_TO_DICT, f"    __repr__ = shown\n\n{_TO_DICT}"),
     ],
     "types.py.jinja": [
         ("from attrs import define\n", "from attrs import define, fields\n"),
         ("import BinaryIO,", "import Any, BinaryIO,"),
-        (_UNSET, _UNSET + _COPIED_UNSET),
+        (_UNSET, _UNSET + _COPY_UNSET),
         ("", (OWN / "types_end.py.jinja").read_text(encoding="utf-8")),
     ],
     "endpoint_module.py.jinja": [
         (_KWARGS, "    response ="),
-        (_REQUEST % ",", _WHOLE_REQUEST),
-        (_REQUEST % "", _WHOLE_REQUEST),
+        (_REQUEST % ",", _REQUEST_WITHOUT_LOCALS),
+        (_REQUEST % "", _REQUEST_WITHOUT_LOCALS),
         (_RETURN_STRING, _RETURN_STRING + _SUCCESS),
         (_RETURNED, _RETURNED_SUCCESS),
         (_DOCUMENTED % "return_string", _DOCUMENTED % "success"),
         (_PARSED, _PARSED_SUCCESS % "sync_detailed"),
-        (_PARSED_LATER, _PARSED_SUCCESS % "await asyncio_detailed"),
+        (_PARSED_ASYNC, _PARSED_SUCCESS % "await asyncio_detailed"),
     ],
     "endpoint_macros.py.jinja": [
         # All lists in queries are separated by commas; the lint rule `lists_in_queries` checks this.

@@ -26,7 +26,8 @@ _TYPES = {
     "js": "text/javascript; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
-# The pages load nothing from other hosts. The reference needs inline styles and a worker.
+# The pages load nothing from other hosts. The page docs.html needs inline styles and a
+# worker.
 _CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self'; font-src 'self' data:; "
     "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'"
@@ -77,7 +78,7 @@ class Control:
             return json_reply(self._posts[name](body))
         except (ValueError, RecursionError) as error:
             return _error_reply(400, str(error))
-        except Refused as refused:
+        except Refused as refused:  # the state file cannot be written
             return _error_reply(500, refused.message)
 
     def _identity(self, query: str) -> Reply:
@@ -122,7 +123,9 @@ class Control:
         seconds = body.get("advance") if isinstance(body, dict) else None
         is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if seconds is None or not is_number or not 0 <= seconds <= _MAX_ADVANCE:
-            raise ValueError(f"advance must be a number of seconds from 0 to {_MAX_ADVANCE}")
+            raise ValueError(
+                f"advance must be a number of seconds, at least 0 and at most {_MAX_ADVANCE}"
+            )
         self._engine.advance(float(seconds))
         return {"now": int(self._engine.clock.time() * 1000)}
 
@@ -163,7 +166,7 @@ _PACKAGES = '["video:5:100", "image:9:1000"]'
 
 
 def _strings(body: Any, such_as: str) -> list[str]:
-    if not isinstance(body, list) or not all(isinstance(one, str) for one in body):
+    if not isinstance(body, list) or not all(isinstance(text, str) for text in body):
         raise ValueError(f"the body must be a list of strings, such as {such_as}")
     return body
 

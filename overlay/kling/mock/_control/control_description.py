@@ -25,5 +25,6 @@ def control_description() -> dict[str, Any]:
 
 
 def _fields(fields: dict[str, Any]) -> str:
-    shown = [f"`{name}`" if one["needed"] else f"[`{name}`]" for name, one in fields.items()]
+    # Brackets mark an optional field.
+    shown = [f"`{name}`" if field["needed"] else f"[`{name}`]" for name, field in fields.items()]
     return f": {', '.join(shown)}" if shown else ""

@@ -33,8 +33,10 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
     with engine.lock:
         tasks = engine.tasks.newest(_TASKS, page)
         left = [*engine.quotas.left(now)]
-        balance, slots = _balance(engine.wallet), engine.quotas.occupied(now)
-        peak, refusals = engine.quotas.peak(), engine.history.refusals()
+        balance = _balance(engine.wallet)
+        slots = engine.quotas.occupied(now)
+        peak = engine.quotas.peak()
+        refusals = engine.history.refusals()
     return {
         "now": int(now * 1000),
         "speed": engine.speed,
@@ -50,7 +52,7 @@ def state(engine: Engine, page: int = 1) -> dict[str, Any]:
             "tasks": engine.tasks.count,
             "callbacks": engine.callbacks.count,
         },
-        "tasks": [_task(engine, one, deliveries[one.id]) for one in tasks],
+        "tasks": [_task(engine, task, deliveries[task.id]) for task in tasks],
         "requests": engine.history.newest(_REQUESTS, page),
         "faults": kinds(),
         "plans": [plan.as_json() for plan in engine.plans.pending()],
@@ -76,8 +78,11 @@ def _balance(wallet: Wallet) -> dict[str, Any] | None:
     """Return the money of the account; None if it has no balance."""
     if wallet.balance is None:
         return None
-    amount, left = _number(wallet.balance.amount), _number(wallet.money_left)
-    return {"currency": wallet.balance.currency, "amount": amount, "left": left}
+    return {
+        "currency": wallet.balance.currency,
+        "amount": _number(wallet.balance.amount),
+        "left": _number(wallet.money_left),
+    }
 
 
 def _number(number: Decimal) -> int | float:
@@ -86,13 +91,16 @@ def _number(number: Decimal) -> int | float:
 
 def task_state(engine: Engine, task: MockTask) -> dict[str, Any]:
     """Return the state of one task."""
-    deliveries = [one for one in list(engine.callbacks.deliveries) if one.task == task.id]
+    sent = list(engine.callbacks.deliveries)
+    deliveries = [delivery for delivery in sent if delivery.task == task.id]
     return _task(engine, task, deliveries)
 
 
 def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[str, Any]:
+    # The task as replies to queries show it.
     shown = engine.api.views.shown(task, engine.clock.time(), task.base_url)
-    operation, body = task.operation, task.body
+    operation = task.operation
+    body = task.body
     assert operation.task is not None  # only operations that create tasks get here
     return {
         "id": task.id,
@@ -120,8 +128,12 @@ def _task(engine: Engine, task: MockTask, deliveries: list[Delivery]) -> dict[st
         "outputs": list(_outputs(shown.get("task_result", {}))),
         "callback_url": without_secrets(task.callback_url),
         "callbacks": [
-            {"status": one.status, "at": int(one.at * 1000), "outcome": one.outcome}
-            for one in deliveries
+            {
+                "status": delivery.status,
+                "at": int(delivery.at * 1000),
+                "outcome": delivery.outcome,
+            }
+            for delivery in deliveries
         ],
     }
 
@@ -149,6 +161,7 @@ def _outputs(result: dict[str, Any]) -> Iterator[dict[str, str]]:
                     # not a separate output.
                     if value and "url" in name.split("_") and name != "watermark_url":
                         yield {
+                            # Both images and series_images contain files of the kind image.
                             "kind": kind.removesuffix("s").removeprefix("series_"),
                             "url": value,
                         }
