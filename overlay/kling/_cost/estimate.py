@@ -43,9 +43,10 @@ class Estimate:
 
     @property
     def money(self) -> Amount | None:
-        """The list price of `units`; None if `units` or the value of a unit is not known."""
+        """The list price of `units` in money; None if `units` or the price of one is not known."""
         if self.units is None or self.unit_value is None:
             return None
+        # `normalize` removes trailing zeros, but writes 100 as 1E+2; `+ 0` makes it 100 again.
         return Amount((self.units * self.unit_value.value).normalize() + 0, self.unit_value.unit)
 
     @property

@@ -111,4 +111,5 @@ def is_address(host: str) -> bool:
 
 def _addresses_in(answer: Iterable[tuple[Any, ...]]) -> Sequence[str]:
     """Return the addresses in an answer of getaddrinfo, each only once."""
+    # The last item of each entry is (address, port, ...).
     return list(dict.fromkeys(str(entry[4][0]) for entry in answer))

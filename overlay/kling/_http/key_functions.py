@@ -40,7 +40,7 @@ class FunctionKey(ApiKey):
         key = self._call_function()
         if isinstance(key, Awaitable):
             if hasattr(key, "close"):
-                key.close()
+                key.close()  # otherwise Python warns of a coroutine that was never awaited
             raise CredentialsError("api_key() returned an awaitable, which only AsyncKling accepts")
         return self._checked_key(key)
 

@@ -93,6 +93,7 @@ def _kind_of(entry: Mapping[str, Any]) -> str:
 def _outputs_of(kind: str, entry: Mapping[str, Any]) -> Iterator[Output]:
     urls = [[text_of(entry.get(name)) for name in names] for names in _URL_FIELDS]
     lengths = [seconds_of(entry.get(name)) for name in _DURATION_FIELDS]
+    # Without any URL, the entry is one output that has only an id.
     best_urls = next((group for group in urls if any(group)), [None])
     for url in best_urls:
         yield Output(

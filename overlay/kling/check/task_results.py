@@ -90,6 +90,7 @@ def _check_result(
 
 def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: TaskView) -> None:
     """Add a finding if a successful task has no results, or if they cannot be downloaded."""
+    # Text to speech replies with results, but makes no task that could state their kind: audio.
     kind = str((create.task or {}).get("output", "audio"))
     place = f"{create.id}: the results of a task"
     if not task.outputs:
@@ -104,8 +105,8 @@ def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: T
         for name, url in urls:
             file = inquiry.server.fetch(url)
             if file.lost or file.status not in (200, 206) or not file.content:
-                body = "" if file.content else ", and an empty body"
-                got = file.lost or f"{file.status}{body}"
+                note = "" if file.content else ", and an empty body"
+                got = file.lost or f"{file.status}{note}"
                 what = f"{place}: {name}"
                 inquiry.add_finding(Kind.OUTPUT, request, f"a file at {name}", got, what)
 
