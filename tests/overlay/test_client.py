@@ -252,7 +252,7 @@ def test_a_dict_where_a_model_belongs_is_explained(scripted, success, field, val
 def test_a_wrong_ref_is_a_value_error_that_shows_a_right_one(scripted, success, method, ref):
     transport = scripted(success())
 
-    with pytest.raises(ValueError, match=r"as in text_to_video/[0-9]+, or of the path"):
+    with pytest.raises(ValueError, match=r"as in text_to_video/[0-9]+; for a path"):
         getattr(Kling(api_key="k", transport=transport), method)(ref)
 
     assert transport.requests == []

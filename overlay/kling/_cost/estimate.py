@@ -24,7 +24,7 @@ class Estimate:
     maximum: Decimal | None
     """The most that the create may cost, in Kling units; None if no price is known."""
     per: str
-    """What has a price: a `second`, `5s`, a `picture` or a `call`; empty if no price is known."""
+    """What a price pays for: a `second`, `5s`, a `picture` or a `call`; empty if none is known."""
     seconds: tuple[Decimal, Decimal] | None
     """The least and the most seconds to pay for; None if the length does not affect the price."""
     unit_value: Amount | None

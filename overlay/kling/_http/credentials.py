@@ -131,6 +131,7 @@ class AccessKey(Credentials):
 
         If the reply has a Date, later tokens are made with the time of Kling's clock.
         """
+        # Without a valid Date, the offset of the clock stays as it is.
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
             self._clock_offset = theirs - self._clock.time()

@@ -60,7 +60,7 @@ class FunctionKey(ApiKey):
         """Send a request; send it again if Kling refuses the key and there is a new one."""
         key = self.token()
         response = yield _with_key(request, key)
-        response.read()
+        response.read()  # the code is in the body
         if _is_refused(response):
             try:
                 other = self.token()

@@ -71,8 +71,8 @@ def group_of(ref: str, *, together: bool) -> Group:
 
     Args:
         ref: the ref of a task.
-        together: whether tasks of the /v1 standard may use the bulk query of the current standard,
-            which refuses access tokens.
+        together: whether tasks of the /v1 standard may share a bulk query of the current standard.
+            That query refuses the tokens of an access key pair.
 
     Raises:
         ValueError: the string is not a ref, or no query can have its id.

@@ -25,10 +25,8 @@ def reply_of(data: Any) -> dict[str, Any]:
     id_field, status_field = _id_and_status_fields(data)
     if id_field not in data:  # one product of the current standard names its id as /v1 does
         data = {id_field: data.get("task_id"), **data}
-    task_id, _ = (
-        data[id_field],
-        data[status_field],
-    )  # KeyError without a status: then it is not a task
+    # The status is read too, because data without a status is not a task (KeyError).
+    task_id, _ = data[id_field], data[status_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError(f"{id_field} is not a string")
     if isinstance(task_id, str) and not is_unicode(task_id):

@@ -103,7 +103,8 @@ def query_by_external_id(create: Operation, external_id: str) -> Call:
         query = unlisted_query(create.family)
     if query is None:
         raise ValueError(f"{create.request} is answered at once, so there is no task to look for")
-    # A bulk query separates its ids by commas. An id that has only dots changes the path.
+    # A bulk query separates its ids by commas. An id that has only dots changes the path. Text that
+    # is not valid Unicode cannot be sent.
     is_bulk = is_bulk_query(query)
     if (
         not external_id.strip(".")

@@ -75,8 +75,8 @@ def correct(body: dict[str, Any], path: str) -> None:
     for text in (body, *body.get("multi_prompt", ()), *body.get("contents", ())):
         for name in ("prompt", "text"):
             if name in text:
-                # No schema can express that <<<image_1>>> must refer to an image of the body, or
-                # how long a storyboard, which begins with "shot", may be.
+                # No schema can express which images <<<image_1>>> may refer to, or how long a
+                # storyboard, which begins with "shot", may be.
                 text[name] = re.sub(r"<<<\w+>>>|^\s*shot\s", "", text[name])
 
 

@@ -68,8 +68,8 @@ def run(
 
     Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
     A server that also refuses them creates no task. A server that accepts them creates at most two
-    tasks, one in the part `refusals` and one in the part `types`, because a part ends when it has
-    created a task. A mock of this project on this machine needs no `spend`, because the check
+    tasks, one in the part `refusals` and one in the part `types`, because each of these parts then
+    ends. A mock of this project on this machine needs no `spend`, because the check
     recognizes it, and its tasks cost nothing.
 
     Args:
@@ -150,19 +150,20 @@ def run(
     if "replies" in parts:
         server.on_reply.append(replies)
     done: list[Part] = []
-    unreachable, interrupt = "", None
+    why_unfinished, interrupt = "", None
     try:
-        unreachable = _why_unreachable(inquiry, probe)
+        why_unfinished = _why_unreachable(inquiry, probe)
         for name in _PARTS:
-            if name in parts and not unreachable:
+            if name in parts and not why_unfinished:
                 _run_part(inquiry, name, done)
     except UnreachableError as error:
-        unreachable = str(error)
+        why_unfinished = str(error)
     except KeyboardInterrupt as error:
-        unreachable, interrupt = "it was interrupted", error
+        why_unfinished, interrupt = "it was interrupted", error
     finally:
         server.close()
-    if "replies" in parts and not unreachable:
+    if "replies" in parts and not why_unfinished:
+        # This part has sent nothing itself. It checked the replies to what the others sent.
         sent = sum(inquiry.sent_by_part.values(), Counter[str]())
         done.append(Part("replies", 0, 0.0, families=dict(sent)))
     budget = inquiry.budget
@@ -179,7 +180,7 @@ def run(
         created=budget.created,
         units=dict(budget.units),
         unpriced=budget.unpriced,
-        unreachable=unreachable,
+        unreachable=why_unfinished,
     )
     if interrupt:
         raise InterruptedCheck(report) from interrupt

@@ -42,7 +42,8 @@ def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
         return "The query did not find its task."
     if not task.status:
         return "The query of its task shows no status, so it is not known when the task ends."
-    return f"Its task had not ended after {inquiry.patience:g} s; use --patience to wait longer."
+    waited = f"{inquiry.patience:g} s"
+    return f"Its task had not ended after {waited}; to wait longer, increase patience (--patience)."
 
 
 def _wait_for_all(
