@@ -252,7 +252,7 @@ def test_a_dict_where_a_model_belongs_is_explained(scripted, success, field, val
 def test_a_wrong_ref_is_a_value_error_that_shows_a_right_one(scripted, success, method, ref):
     transport = scripted(success())
 
-    with pytest.raises(ValueError, match=r"as in text_to_video/[0-9]+, or of the path"):
+    with pytest.raises(ValueError, match=r"as in text_to_video/[0-9]+; for a path"):
         getattr(Kling(api_key="k", transport=transport), method)(ref)
 
     assert transport.requests == []
@@ -500,8 +500,8 @@ def test_a_client_is_not_made_with_a_transport_of_the_other_kind(which, transpor
         ("http://host.test/?q=1", "must not contain [?] or #"),
         ("http://host.test?", "must not contain [?] or #"),
         ("http://host.test/#top", "must not contain [?] or #"),
-        ("http://host.test:99999", "a port from 1 to 65535, not 99999"),
-        ("http://host.test:0", "a port from 1 to 65535, not 0"),
+        ("http://host.test:99999", "must have a port from 1 to 65535, not 99999"),
+        ("http://host.test:0", "must have a port from 1 to 65535, not 0"),
     ],
 )
 def test_a_base_url_that_leads_nowhere_is_refused(monkeypatch, which, base_url, told, is_set):

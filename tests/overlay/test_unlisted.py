@@ -564,7 +564,8 @@ def test_there_is_no_list_of_a_path(client, which):
 )
 def test_what_is_no_ref_is_refused(client, ref):
     with pytest.raises(
-        ValueError, match=r"^a ref consists of a family and an id, .*, or of the path of an"
+        ValueError,
+        match=r"^a ref consists of a family and an id, .*; for a path that belongs to no",
     ):
         client.retrieve(ref)
 

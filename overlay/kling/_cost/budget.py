@@ -35,7 +35,7 @@ class Reservation:
     def hold(self, task: Task) -> None:
         """Keep the amounts reserved until a reply says that the task has ended."""
         self.budget._hold(self, task.id, task.external_task_id or "")
-        self.budget.saw(task)
+        self.budget.saw(task)  # a replay may return a task that has ended already
 
     def hold_in_doubt(self, external_id: str) -> None:
         """Keep the amounts reserved until a task with this external_task_id has ended."""
@@ -99,7 +99,7 @@ class Budget:
 
     @property
     def limits(self) -> dict[str, Decimal]:
-        """What may be spent: units by kind of package, and money by its currency, USD."""
+        """What may be spent, by name of the limit: a kind of package (units), or USD (money)."""
         return dict(self._limits)
 
     @property
@@ -142,17 +142,17 @@ class Budget:
             return
         with self._lock:
             names = (task.id, task.external_task_id or "")
-            found = next((self._held[name] for name in names if name in self._held), None)
-        if found is not None:
-            price = found.estimate
-            taken = charged(
+            reservation = next((self._held[name] for name in names if name in self._held), None)
+        if reservation is not None:
+            estimate = reservation.estimate
+            spent = charged(
                 task,
-                found.amounts,
-                package=price.package,
-                unit_value=price.unit_value,
+                reservation.amounts,
+                package=estimate.package,
+                unit_value=estimate.unit_value,
                 money=self._currency,
             )
-            self._settle(found, taken)
+            self._settle(reservation, spent)
 
     def _left(self, name: str) -> Decimal:
         return self._limits[name] - self._spent[name] - self._reserved[name]
@@ -161,16 +161,17 @@ class Budget:
         """Return the most that a create may cost, for each limit that applies to it.
 
         Raises:
-            BudgetError: the price is not known, or no limit of the budget applies to it.
+            BudgetError: no limit applies, or the price is not known in the unit of a limit.
         """
         if estimate.units is None:
             raise BudgetError(f"nothing was sent: {estimate}", estimate)
         if not estimate.units:
-            return {}
+            return {}  # it costs nothing
         money = estimate.money.value if estimate.money else None  # None if it is not known
         costs = {estimate.package: estimate.units, self._currency: money}
         limited = {name: cost for name, cost in costs.items() if name in self._limits}
         amounts = {name: cost for name, cost in limited.items() if cost is not None}
+        # No limit applies, or money is limited and the price in money is not known.
         if not amounts or len(amounts) < len(limited):
             raise BudgetError(
                 f"nothing was sent: {estimate.operation} costs {estimate}, but this budget has "
@@ -199,11 +200,11 @@ class Budget:
         if is_known:  # an earlier create made the same task, and has reserved its cost already
             reservation.release()
 
-    def _settle(self, reservation: Reservation, charged: Mapping[str, Decimal]) -> None:
+    def _settle(self, reservation: Reservation, spent: Mapping[str, Decimal]) -> None:
         with self._lock:
             for name, amount in reservation.amounts.items():
                 self._reserved[name] -= amount
-                self._spent[name] += charged.get(name, Decimal(0))
+                self._spent[name] += spent.get(name, Decimal(0))
             reservation.amounts = {}
             self._held = {
                 task_id: held for task_id, held in self._held.items() if held is not reservation
@@ -222,23 +223,24 @@ def charged(
 
     Args:
         task: a task that has ended.
-        reserved: the most that it might have cost, by kind of package and by currency.
-        package: the kind of package that pays for it.
+        reserved: the most that the task might have cost, by kind of package and by currency.
+        package: the kind of package that pays for the task.
         unit_value: the list price of one unit of that package; None if it is not known.
         money: the currency of the budget.
     """
     charges = task.charges
-    if not charges:
+    if not charges:  # the reply does not state them
         return {} if task.status == "failed" else reserved
     units = task.units
-    paid = {charge.unit: charge.value for charge in charges if charge.unit == money}
+    in_money = {charge.unit: charge.value for charge in charges if charge.unit == money}
     # The reserved amount counts for each unit and currency that the charges do not state.
-    taken = dict(reserved)
+    amounts = dict(reserved)
     if units is not None:
-        taken[package] = units
+        amounts[package] = units
         if unit_value:
-            paid.setdefault(money, units * unit_value.value)
-    return taken | paid
+            # If the charges state no money, the units count at list price.
+            in_money.setdefault(money, units * unit_value.value)
+    return amounts | in_money
 
 
 def _decimal(name: str, number: object) -> Decimal:

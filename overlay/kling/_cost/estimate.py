@@ -24,7 +24,7 @@ class Estimate:
     maximum: Decimal | None
     """The most that the create may cost, in Kling units; None if no price is known."""
     per: str
-    """What has a price: a `second`, `5s`, a `picture` or a `call`; empty if no price is known."""
+    """What a price pays for: a `second`, `5s`, a `picture` or a `call`; empty if none is known."""
     seconds: tuple[Decimal, Decimal] | None
     """The least and the most seconds to pay for; None if the length does not affect the price."""
     unit_value: Amount | None
@@ -43,9 +43,10 @@ class Estimate:
 
     @property
     def money(self) -> Amount | None:
-        """The list price of `units`; None if `units` or the value of a unit is not known."""
+        """The list price of `units` in money; None if `units` or the price of one is not known."""
         if self.units is None or self.unit_value is None:
             return None
+        # `normalize` removes trailing zeros, but writes 100 as 1E+2; `+ 0` makes it 100 again.
         return Amount((self.units * self.unit_value.value).normalize() + 0, self.unit_value.unit)
 
     @property

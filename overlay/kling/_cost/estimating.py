@@ -54,12 +54,13 @@ def estimate_body(operation: str, body: dict[str, Any]) -> Estimate:
             may mean several operations.
     """
     spec = load()
-    found = operation_named(
+    # Only operations with a price are accepted. The text says why another operation is refused.
+    create = operation_named(
         operation, spec, lambda known: prices_of(spec, known.id), "makes nothing, so it is free"
     )
     if not isinstance(body, dict):
         raise TypeError("the body must be a dict; use kling.estimate for a request of kling.models")
-    return estimate_call(body_call(found, body))
+    return estimate_call(body_call(create, body))
 
 
 def estimate_all(requests: Iterable[Request | Estimate]) -> Total:
@@ -103,6 +104,7 @@ def estimate_call(call: Call) -> Estimate:
     prices = prices_of(spec, operation.id)
     if prices is None:
         raise ValueError(f"{operation.id} makes nothing, so it is free")
+    # The body as Kling reads it: for example, a length of "5" may count as 5.
     body, _ = _rules_of(str(operation.request), spec).canonical(call.arguments["json"])
     cost = prices.cost(body, _length)
     value = unit_value(spec, cost.package)
@@ -130,6 +132,7 @@ def _length(file: Any) -> tuple[float, float] | None:
 
     The file is a path, or text in a request: base64 or a URL. A URL is not read.
     """
+    # Only the beginning is searched for ://, because base64 may have millions of characters.
     is_local = isinstance(file, Path) or (isinstance(file, str) and "://" not in file[:16])
     try:
         facts = facts_of(file) if is_local else None
@@ -137,4 +140,5 @@ def _length(file: Any) -> tuple[float, float] | None:
         return None  # neither base64 nor a file; `validate` reports that
     if facts is None or facts.seconds is None or facts.is_estimated:
         return None
+    # Kling may not count the padding that an encoder has added.
     return facts.seconds - facts.padding, facts.seconds

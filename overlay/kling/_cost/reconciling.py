@@ -29,11 +29,11 @@ class Reconciled:
     charged: Amount | None
     """What was deducted; the price before discounts if the deduction states it."""
     minimum: Decimal | None
-    """The lowest cost by the price list, in the unit of `charged`; None if it is not known."""
+    """The lowest cost by the price list, in the unit of `charged`; None if either is not known."""
     maximum: Decimal | None
-    """The highest cost by the price list, in the unit of `charged`; None if it is not known."""
+    """The highest cost by the price list, in the unit of `charged`; None if either is not known."""
     reason: str
-    """Why the price is not known; empty if it is known."""
+    """Why `minimum` is None; empty if it has a value, or if only `charged` is missing."""
 
     @property
     def differs(self) -> bool:
@@ -56,7 +56,7 @@ def reconciled(deduction: Deduction) -> Reconciled:
     if len(costs) > 1:
         reason = "several prices fit, and the list of deductions does not say which one applies"
     elif costs and charged is not None:
-        [(package, price, per)] = costs
+        [(package, price, per)] = costs  # all creates that fit have the same price
         quantities = _quantities(per, fields["duration"], charged, price, package)
         if quantities is None:
             reason = "the list of deductions does not state the length of the result"
@@ -187,7 +187,7 @@ def _quantities(
         return images, images
     try:
         seconds = Decimal(_text(duration))
-    except ArithmeticError:
+    except ArithmeticError:  # the duration is missing, or not a number
         return None
     least, most = (seconds.to_integral_value(rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING))
     if seconds - least < _TOLERANCE:

@@ -31,7 +31,7 @@ def is_private(address: str) -> bool:
     An IPv4 address that is mapped to IPv6 counts as the IPv4 address. The unspecified address
     (0.0.0.0 or ::) counts as private, because a connection to it reaches this machine.
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = ipaddress.ip_address(address.partition("%")[0])  # without the zone of an IPv6 address
     ip = getattr(ip, "ipv4_mapped", None) or ip
     return ip.is_unspecified or any(ip in network for network in _networks())
 
@@ -111,4 +111,5 @@ def is_address(host: str) -> bool:
 
 def _addresses_in(answer: Iterable[tuple[Any, ...]]) -> Sequence[str]:
     """Return the addresses in an answer of getaddrinfo, each only once."""
+    # The last item of each entry is (address, port, ...).
     return list(dict.fromkeys(str(entry[4][0]) for entry in answer))

@@ -86,7 +86,8 @@ class Options:
     def apply_to(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """Return arguments for httpx with these options added.
 
-        Query parameters that are already in the arguments are kept.
+        Headers of these options replace headers in the arguments. For query parameters, it is the
+        other way round: those that are already in the arguments are kept.
         """
         if not (self.headers or self.query or self.timeout):
             return arguments
@@ -123,7 +124,7 @@ def checked_timeout(name: str, timeout: object) -> httpx.Timeout:
     parts = given.as_dict().values() if given else [timeout]
     for seconds in parts:
         if given and seconds is None:
-            continue
+            continue  # in an httpx.Timeout, None means no limit
         if not isinstance(seconds, int | float):
             kind = type(seconds).__name__
             raise TypeError(f"{name} must be a number of seconds or an httpx.Timeout, not {kind}")

@@ -47,7 +47,7 @@ def connection_options(
     Everything is checked here. If an option caused an error later, during a create, it would be
     unclear whether a task exists.
     """
-    checked = checked_timeout("timeout", timeout)
+    request_timeout = checked_timeout("timeout", timeout)
     if not isinstance(total_timeout, int | float):
         kind = type(total_timeout).__name__
         raise TypeError(f"total_timeout must be a number of seconds, not {kind}")
@@ -63,6 +63,7 @@ def connection_options(
         raise ValueError(
             f"max_reply_bytes must be a whole number of at least 1, not {max_reply_bytes}"
         )
+    # If there is an http_client, the clock of a mock is in the transport of that client.
     clock = clock_of(transport if http_client is None else http_client._transport)
     url = _checked_url(base_url, region)
     return {
@@ -84,7 +85,7 @@ def connection_options(
         "base_url": url,
         "defaults": defaults,
         "headers": {"User-Agent": _user_agent()},
-        "timeout": checked,
+        "timeout": request_timeout,
         "transport": transport,
     }
 
@@ -114,6 +115,7 @@ def _checked_url(base_url: str | None, region: str | None) -> httpx.URL:
     if url.path.rstrip("/").endswith("/v1"):
         raise ValueError(f"the base URL must end before /v1; remove /v1 from {base_url}")
     if url.scheme not in ("http", "https") or not url.host:
+        # Text with @ may contain a password, so it is not shown.
         given = "" if "@" in base_url else f", but is {base_url}"
         raise ValueError(f"the base URL must begin with http:// or https:// and a host{given}")
     return url
@@ -142,7 +144,7 @@ def _proxy_message() -> str:
     """Return which proxy variable cannot be read, and an example of a right value."""
     for scheme, url in getproxies().items():
         try:
-            if scheme != "no":
+            if scheme != "no":  # getproxies has NO_PROXY under this name
                 httpx.Proxy(url if "://" in url else f"http://{url}")
         except (httpx.InvalidURL, ValueError):
             return (

@@ -29,6 +29,7 @@ class Credentials(httpx.Auth):
     The header is not stored in the client, so that the headers of the client show no secret.
     """
 
+    # httpx then reads the body of each reply before `auth_flow` gets it. The body has Kling's code.
     requires_response_body = True
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -130,6 +131,7 @@ class AccessKey(Credentials):
 
         If the reply has a Date, later tokens are made with the time of Kling's clock.
         """
+        # Without a valid Date, the offset of the clock stays as it is.
         with contextlib.suppress(KeyError, OverflowError, TypeError, ValueError), self._lock:
             theirs = parsedate_to_datetime(response.headers["date"]).timestamp()
             self._clock_offset = theirs - self._clock.time()
@@ -138,6 +140,7 @@ class AccessKey(Credentials):
         return True
 
     def _secrets(self) -> tuple[str, ...]:
+        # The three parts of a token are masked separately, in case a reply quotes only one of them.
         return (*self._token.split("."), self._secret_key, self._access_key)
 
     def _sign_token(self, now: float) -> tuple[str, float]:
@@ -164,7 +167,7 @@ def checked_secret(secret: str, name: str) -> str:
     """
     if secret.lower().startswith("bearer "):
         raise CredentialsError(f'{name} must be given without the "Bearer" before it')
-    if secret[:1] in _QUOTES and secret[1:] and secret[-1] in _QUOTES:
+    if len(secret) > 1 and secret[0] in _QUOTES and secret[-1] in _QUOTES:
         raise CredentialsError(f"{name} is wrapped in quotes; remove them")
     if "|" in secret:
         raise CredentialsError(

@@ -33,11 +33,11 @@ _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 # no fractions of a second.
 _CLOCK_TOLERANCE = 5
 
-# Headers and parameters with such a name have a secret value.
+# A header or parameter whose name contains one of these words has a secret value.
 _SECRET = re.compile("auth|cookie|credential|key|pass|secret|sign|token", re.IGNORECASE)
 # In characters. A shorter secret is not masked, because it may be an ordinary word of the text.
 MIN_SECRET_LENGTH = 8
-# A reply has an extension of this name. Its value is the function that masks secrets.
+# Under this key, the `extensions` of a reply have the function that masks secrets.
 _MASK = "kling.mask"
 
 _CLASSES: Mapping[str, type[APIStatusError]] = {
@@ -52,7 +52,7 @@ _CLASSES: Mapping[str, type[APIStatusError]] = {
     "server": InternalServerError,
 }
 
-# This text replaces the remedy in the table of error codes.
+# In the message of an error, this replaces the remedy from the table of error codes.
 _ID_IS_TAKEN = "an earlier create used this id; recover finds its task, and reuse=True returns it"
 
 # For replies without a code of Kling. 404 is not in this table: NotFoundError would say that a task
@@ -80,7 +80,7 @@ def error_of(
     status = response.status_code
     body, code = json_object(response), code_of(response)
     if code == 0 and status < 400:
-        # `unreadable_reply` may need the mask later.
+        # If a field of the reply is missing, `unreadable_reply` needs the mask later.
         response.extensions[_MASK] = mask
         return None
     mask = _with_request_secrets(response.request, mask)
@@ -150,12 +150,12 @@ def error_in_data(response: httpx.Response) -> APIStatusError | None:
     )
 
 
-def unreadable_reply(response: httpx.Response, missing: Exception) -> APIStatusError:
+def unreadable_reply(response: httpx.Response, error: Exception) -> APIStatusError:
     """Return the error for a reply of Kling that reports success, but lacks expected fields."""
     mask = _with_request_secrets(response.request, response.extensions.get(_MASK, str))
     return APIStatusError(
         f"HTTP {response.status_code} with a reply that cannot be read "
-        f"({type(missing).__name__}: {missing})",
+        f"({type(error).__name__}: {error})",
         status_code=response.status_code,
         request_id=request_id_of(json_object(response)),
         response=_safe_copy(response, mask),
@@ -206,7 +206,7 @@ def code_of(response: httpx.Response) -> int | None:
     """Return Kling's code in a reply; None if there is no valid code."""
     code = json_object(response).get("code")
     if isinstance(code, str) and _DIGITS.fullmatch(code):
-        return int(code)  # some gateways send strings
+        return int(code)  # some gateways send the code as a string
     return code if isinstance(code, int) and not isinstance(code, bool) else None
 
 
@@ -217,11 +217,12 @@ def request_id_of(body: Mapping[str, Any]) -> str | None:
 
 
 def parse_retry_after(response: httpx.Response, now: float | None = None) -> float | None:
-    """Return the Retry-After of a reply in seconds; None if the header is absent or not valid.
+    """Return the Retry-After of a reply in seconds; None if it is absent or cannot be read.
 
     Args:
         response: the reply.
-        now: the time in Unix seconds, for a reply without a Date.
+        now: the time in Unix seconds, for a reply without a Date. If both are missing, a
+            Retry-After with a date cannot be read.
     """
     header = response.headers.get("retry-after", "").strip()
     if _DIGITS.fullmatch(header):
@@ -267,6 +268,7 @@ def _texts_in(body: Mapping[str, Any]) -> list[str]:
     """Return the texts in a body that may be its error message."""
     inner = body.get("error")
     objects = [value for value in (inner, body) if isinstance(value, Mapping)]
+    # Some replies have the text itself in `error`, others in an object.
     texts = [inner, *(value.get("message") for value in objects)]
     return [text for text in texts if isinstance(text, str) and text.strip()]
 

@@ -11,7 +11,7 @@ from kling._http.clients import AsyncHTTPClient, HTTPClient
 
 
 class RawClient(AuthenticatedClient):
-    """The generated client, over one of our HTTP clients.
+    """The generated client, over one of our HTTP clients, which `httpx_args` has as "parent".
 
     In two cases, AuthenticatedClient itself would create an httpx client without our credentials:
 

@@ -40,7 +40,7 @@ class FunctionKey(ApiKey):
         key = self._call_function()
         if isinstance(key, Awaitable):
             if hasattr(key, "close"):
-                key.close()
+                key.close()  # otherwise Python warns of a coroutine that was never awaited
             raise CredentialsError("api_key() returned an awaitable, which only AsyncKling accepts")
         return self._checked_key(key)
 
@@ -60,7 +60,7 @@ class FunctionKey(ApiKey):
         """Send a request; send it again if Kling refuses the key and there is a new one."""
         key = self.token()
         response = yield _with_key(request, key)
-        response.read()
+        response.read()  # the code is in the body
         if _is_refused(response):
             try:
                 other = self.token()

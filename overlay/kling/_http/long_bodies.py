@@ -24,6 +24,7 @@ class LongBody(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         for part in self._parts:
+            # A str is JSON already. A _LongString still has to be escaped.
             is_escaped = isinstance(part, str)
             text = part if isinstance(part, str) else part.text
             for start in range(0, len(text), _SLICE):
@@ -108,6 +109,7 @@ def build_request(
         reason = error.reason
     else:
         if isinstance(body := options.get("content"), LongBody):
+            # httpx has wrapped the body in a stream that only sync clients can send.
             request.stream = body
         return request
     raise _not_unicode(reason)

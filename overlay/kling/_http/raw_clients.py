@@ -17,7 +17,7 @@ def raw_client(http: HTTPClient | AsyncHTTPClient, sent_with: Options) -> "Authe
 
     parent = http
     if sent_with is not http.defaults:
-        # The copy shares the connections of our client.
+        # The options differ, as in a view. The copy shares the connections of our client.
         parent = copy(http)
         parent.defaults = sent_with
         parent.made_with = {**http.made_with, "defaults": sent_with}

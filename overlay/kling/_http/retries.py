@@ -25,9 +25,9 @@ _MAX_RETRY_AFTER = 60.0
 def backoff(first: float, longest: float, growth: float) -> Iterator[float]:
     """Yield pauses in seconds, without end.
 
-    Each pause is `growth` times as long as the one before, but not longer than `longest`. It is
-    changed a little at random, so that clients that begin at the same time do not send at the same
-    time.
+    Each pause is `growth` times as long as the one before, but not longer than `longest` (or
+    `first`, if that is longer). Then each is changed a little at random, so that clients that begin
+    at the same time do not all send again at the same time.
     """
     pause = first
     while True:

@@ -67,6 +67,7 @@ def transport_over(
 
 def headers_of(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
     """Return the headers that the user set in a client, except Authorization."""
+    # The default User-Agent of httpx begins with python-httpx/.
     return {
         name: value
         for name, value in client.headers.items()
@@ -87,5 +88,6 @@ def _as_from_transport(reply: httpx.Response) -> httpx.Response:
         headers.pop("content-length", None)
         return httpx.Response(headers=headers, content=reply.content, **shared)
     if reply.is_closed:
+        # A hook has closed the reply without reading its body, so the body is lost.
         return httpx.Response(headers=headers, **shared)
     return httpx.Response(headers=headers, stream=reply.stream, **shared)

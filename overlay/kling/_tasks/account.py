@@ -79,6 +79,7 @@ class AccountReader:
 
     def __init__(self, time: Callable[[], float]) -> None:
         self._time = time
+        # The `since` of the last query, and its answer.
         self._last: tuple[datetime | None, Account] | None = None
 
     def read(self, since: datetime | None) -> Steps[Account]:

@@ -83,6 +83,7 @@ _UNIT_NAMES = {
     "": "(Kling did not state the currency)",
     UNKNOWN: "(Kling did not state whether units or money)",
 }
+# For amounts that cannot be combined: what Kling did not state, by their unit.
 _UNSTATED = {"": "currency", UNKNOWN: "unit"}
 
 

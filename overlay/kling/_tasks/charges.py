@@ -11,6 +11,7 @@ def charges_in(reply: Mapping[str, Any]) -> Iterator[Amount]:
     """Yield each charge of a reply about a task."""
     charges: list[tuple[object, str]] = [
         (reply.get("final_unit_deduction"), UNITS),
+        # Money. This field does not name the currency.
         (object_of(reply.get("final_balance_deduction")).get("quota"), ""),
     ]
     charges += [

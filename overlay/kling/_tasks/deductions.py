@@ -56,8 +56,10 @@ class Deduction:
         return date_of(self.raw.deduction_time)
 
     def _amount(self, *names: str) -> Amount | None:
+        """Return an amount. Its field has different names in entries of balances and packages."""
         values = (getattr(self.raw, name) for name in names if hasattr(self.raw, name))
         number = next((decimal_of(value) for value in values), None)
+        # Only the model for an entry of a balance has a currency, which Kling may leave out.
         currency = getattr(self.raw, "currency", UNITS)
         unit = currency if isinstance(currency, str) else ""
         return None if number is None else Amount(number, unit)
@@ -84,7 +86,7 @@ class Ledger(CursorWalk):
             known = " or ".join(kind.__name__ for kind in entries)
             raise TypeError(f"{type(request).__name__} does not list deductions; use {known}")
         self._entry = entries[type(request)]
-        super().__init__(call_of(request), ())
+        super().__init__(call_of(request), ())  # queries for later pages have only the cursor
 
     def read(self, response: Response) -> list[Deduction]:
         """Return the deductions of a page, and remember where the next page begins.

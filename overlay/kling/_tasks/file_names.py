@@ -22,7 +22,7 @@ _SUFFIXES = {
 
 # What a template for names may contain in braces.
 _PLACEHOLDERS = ("family", "id", "n", "ext")
-# Names that some operating system refuses, and names of a place outside the folder.
+# Names that some operating systems refuse, and names that lead out of the folder, such as "..".
 _INVALID_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*]|^\.+$|[ .]$|^$')
 
 

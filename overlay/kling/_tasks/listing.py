@@ -82,7 +82,7 @@ def walk(
     listing = load().list_of(create)
     if listing is None:
         raise TypeError(f"{create.request} is answered at once, so there are no tasks to list")
-    if listing.request is None:
+    if listing.request is None:  # a list of the /v1 standard, which has numbered pages
         return PageWalk(listing, page_size)
     search: dict[str, Any] = {"limit": page_size}
     # This list has the tasks of many creates. Filter by product if the list allows it.
@@ -97,6 +97,7 @@ def search_operation(family: str) -> Operation | None:
 
     None for the families of the /v1 standard, whose lists cannot be searched.
     """
+    # In the current standard, every family of tasks has a bulk query; in /v1, none has.
     operations = load().operations.values() if bulk_query(family) else ()
     in_family = (operation for operation in operations if operation.family == family)
     return next((operation for operation in in_family if operation.verb == "list"), None)
@@ -122,6 +123,7 @@ def _create_in_family(name: str) -> Operation:
 
 
 def _has_tasks(operation: Operation) -> object:
+    """Whether an operation creates tasks, or belongs to a family whose tasks can be queried."""
     return operation.task or load().query_in(operation.family)
 
 
@@ -162,7 +164,7 @@ class PageWalk:
 
     def next(self) -> Call | None:
         """Return the query for the next page; None after the last page."""
-        if self._page > self._last_page or self._stale_pages >= _MAX_STALE_PAGES:
+        if self._page > self._max_page_number or self._stale_pages >= _MAX_STALE_PAGES:
             return None
         parameters = {"pageNum": self._page, "pageSize": self._page_size}
         return query_call(self._operation, parameters=parameters)
@@ -180,11 +182,14 @@ class PageWalk:
             del new[seen]
         self._seen.update(new)
         self._stale_pages = 0 if new else self._stale_pages + 1
-        self._page = self._page + 1 if len(tasks) >= self._page_size else self._last_page + 1
+        # A page that is not full is the last one. The number that is too large ends the walk.
+        is_full = len(tasks) >= self._page_size
+        self._page = self._page + 1 if is_full else self._max_page_number + 1
         return [*new.values()]
 
     @property
-    def _last_page(self) -> int:
+    def _max_page_number(self) -> int:
+        """The number of the last page that Kling would send, even of an endless list."""
         return int(load().parameters(self._operation)["pageNum"]["schema"]["maximum"])
 
 
@@ -204,6 +209,7 @@ class CursorWalk:
         self._operation = call.operation
         self._body: dict[str, Any] | None = call.arguments["json"]
         self._kept_fields = kept_fields
+        # Cursors that lead to no new page: those of earlier queries, and missing ones.
         self._cursors: set[object] = {None, ""}
 
     def next(self) -> Call | None:

@@ -71,8 +71,8 @@ def group_of(ref: str, *, together: bool) -> Group:
 
     Args:
         ref: the ref of a task.
-        together: whether tasks of the /v1 standard may use the bulk query of the current standard,
-            which refuses access tokens.
+        together: whether tasks of the /v1 standard may share a bulk query of the current standard.
+            That query refuses the tokens of an access key pair.
 
     Raises:
         ValueError: the string is not a ref, or no query can have its id.
@@ -84,9 +84,11 @@ def group_of(ref: str, *, together: bool) -> Group:
         raise ValueError(f"{visible(ref)} cannot be queried: its id contains a comma")
     if has_bulk_query:
         return Group(family, is_task_id(task_id))
-    # For a task of an `Unlisted`, it is not known whether the bulk query finds it.
+    # If the family is a path, the create was an `Unlisted`. It is not known whether the bulk query
+    # finds its task.
     if together and "," not in task_id and not is_path(family):
         return Group(load().operations[TASKS_QUERY].family, is_task_id(task_id))
+    # These tasks are read from a list or one by one, so the kind of their ids does not matter.
     return Group(family, by_task_id=True)
 
 
@@ -100,7 +102,7 @@ def max_bulk_size(group: Group) -> int:
 
 
 def should_query_in_bulk(group: Group, refs: Sequence[str]) -> bool:
-    """Whether one bulk query for tasks of a group is better than one query for each task."""
+    """Whether a bulk query, or a page of a list, is better than one query for each task."""
     if bulk_query(group.family):
         # For a single /v1 task, its own query is better, because it replies in the form of /v1.
         return len(refs) > 1 or split_ref(refs[0])[0] == group.family
@@ -144,7 +146,7 @@ def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) ->
         tasks = tasks_from_list_reply(call, (yield from mode.send(call)))
         found: Outcomes = {**_tasks_by_ref(refs, tasks)}
     except BadRequestError as error:
-        if not refs[1:]:
+        if len(refs) == 1:
             return mode.raise_or_return(refs, unknown_task(refs[0], error))
         # The error does not say which id is wrong. Query each one by itself.
         found = {}
@@ -165,7 +167,7 @@ def _look_up_in_bulk(query: Operation, refs: Sequence[str], mode: LookupMode) ->
 def _look_up_in_list(group: Group, refs: Sequence[str], mode: LookupMode) -> Steps[Outcomes]:
     """Read the list of a family, newest tasks first. Then query the missing tasks one by one.
 
-    The next page is read if many tasks are still missing, and the last page had several of them.
+    Another page is read if many tasks are still missing, and the page before had several of them.
     """
     found: Outcomes = {}
     size = max_bulk_size(group)

@@ -44,8 +44,8 @@ class Output:
     kind: str
     """video, image, audio, voice or element. A product under /solutions also has product_image,
     model_images, product_video, subbed_video, srt or ass. A kind that Kling adds later is passed on
-    unchanged. If the reply names no kind, the suffix of the URL shows it; otherwise, the kind
-    is unknown."""
+    unchanged. If the reply names no kind, the suffix of the URL decides; if it does not show a
+    kind either, the kind is "unknown"."""
     url: str | None
     """Where to download the file, until 30 days after the task was created; None if there is no
     file. If there is only a watermarked copy, this is its URL."""
@@ -93,6 +93,7 @@ def _kind_of(entry: Mapping[str, Any]) -> str:
 def _outputs_of(kind: str, entry: Mapping[str, Any]) -> Iterator[Output]:
     urls = [[text_of(entry.get(name)) for name in names] for names in _URL_FIELDS]
     lengths = [seconds_of(entry.get(name)) for name in _DURATION_FIELDS]
+    # Without any URL, the entry is one output that has only an id.
     best_urls = next((group for group in urls if any(group)), [None])
     for url in best_urls:
         yield Output(

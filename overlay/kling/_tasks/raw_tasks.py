@@ -1,6 +1,6 @@
 """Turn a reply about a task into a model of the generated client.
 
-The model does not have the parts of the reply that it cannot read.
+Parts of the reply that the model cannot read stay as they are, in its `additional_properties`.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,8 @@ def reply_of(data: Any) -> dict[str, Any]:
     id_field, status_field = _id_and_status_fields(data)
     if id_field not in data:  # one product of the current standard names its id as /v1 does
         data = {id_field: data.get("task_id"), **data}
-    task_id, _ = data[id_field], data[status_field]  # without a status, it is not a task
+    # The status is read too, because data without a status is not a task (KeyError).
+    task_id, _ = data[id_field], data[status_field]
     if isinstance(task_id, bool) or not isinstance(task_id, str | int) or task_id == "":
         raise TypeError(f"{id_field} is not a string")
     if isinstance(task_id, str) and not is_unicode(task_id):
@@ -35,7 +36,10 @@ def reply_of(data: Any) -> dict[str, Any]:
 
 
 def model_of(reply: Mapping[str, Any]) -> "models.Task | models.UnifiedTask":
-    """Return the model of a task of either standard, without the parts that cannot be read."""
+    """Return the model of a task of either standard.
+
+    Parts that cannot be read are only in `additional_properties`.
+    """
     from kling_api import models
 
     required = _id_and_status_fields(reply)

@@ -1,6 +1,7 @@
 """The refs of tasks, and the queries for tasks by ref or external_task_id.
 
-A ref is a string that identifies a task permanently: its family and id, or a path and an id.
+A ref is a string that identifies a task permanently: its family and id. An `Unlisted` has no
+family, so its path takes the place of the family.
 """
 
 import re
@@ -65,6 +66,7 @@ def split_ref(ref: str) -> tuple[str, str]:
     if not is_unicode(task_id):
         raise ValueError(f"{visible(ref)} cannot be queried: its id is not valid Unicode")
     if is_path(name):
+        # An id that has only dots would change the path of the query.
         if not is_sendable(f"/{name}") or not task_id.strip("."):
             raise ValueError(_bad_ref_message(name, ""))
         return name, task_id
@@ -101,7 +103,8 @@ def query_by_external_id(create: Operation, external_id: str) -> Call:
         query = unlisted_query(create.family)
     if query is None:
         raise ValueError(f"{create.request} is answered at once, so there is no task to look for")
-    # A bulk query separates its ids by commas, and an id of dots changes the path of a query.
+    # A bulk query separates its ids by commas. An id that has only dots changes the path. Text that
+    # is not valid Unicode cannot be sent.
     is_bulk = is_bulk_query(query)
     if (
         not external_id.strip(".")
@@ -160,14 +163,16 @@ def _families() -> frozenset[str]:
 
 def _bad_ref_message(family: str, task_id: str) -> str:
     create = load().create_in(family)
+    # The family exists, but its tasks cannot be queried, or their refs begin with another family.
     if task_id and create:
         if load().query_of(create) is None:
             return f"{family} is answered at once, so there are no tasks to query"
         ref_family = load().task_family(create)
         return f"the refs of {family} tasks begin with {ref_family}/, not with {family}/"
     shape = (
-        "a ref consists of a family and an id, as in text_to_video/752604318974529536, or of the "
-        "path of an Unlisted and an id, as in v1/videos/new-thing/752604318974529536"
+        "a ref consists of a family and an id, as in text_to_video/752604318974529536; for a path "
+        "that belongs to no family, the ref begins with the path, as in "
+        "v1/videos/new-thing/752604318974529536"
     )
     if is_path(family) or family in _families():
         return shape
@@ -179,4 +184,4 @@ def _bad_ref_message(family: str, task_id: str) -> str:
 def _task_id_pattern() -> str:
     advice = load().schemas["ExternalTaskId"]["x-kling-advice"]
     [schema] = (rule["schema"] for rule in advice if rule["id"].endswith("looks-like-a-task-id"))
-    return str(schema["not"]["pattern"])
+    return str(schema["not"]["pattern"])  # the advice is against an external_task_id that matches

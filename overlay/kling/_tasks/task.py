@@ -130,8 +130,9 @@ class Task:
     @property
     def units(self) -> "Decimal | None":
         """Kling units that were charged; None until Kling states them. See `charges` for money."""
-        found = [charge.value for charge in self.charges if charge.unit == UNITS]
-        return sum(found[1:], found[0]) if found else None
+        amounts = [charge.value for charge in self.charges if charge.unit == UNITS]
+        # Starts with the first amount, because a sum that starts with the int 0 may be an int.
+        return sum(amounts[1:], amounts[0]) if amounts else None
 
     @property
     def charges(self) -> tuple[Amount, ...]:
@@ -204,7 +205,7 @@ class Task:
         return visible(f"<Task {self.ref} {self.status}>")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A pickle contains what Kling sent. The model is made from this again, on first use.
+        # A pickle contains what Kling sent. The model is made from that again, on first use.
         return lazy_task, (self.family, self._reply, self.request_id)
 
 
@@ -248,5 +249,5 @@ def refs_of(tasks: Iterable[Task | str]) -> list[str]:
         TypeError: the value is a single task or ref, or an entry is neither a task nor a string.
     """
     if isinstance(tasks, str | Task):
-        raise TypeError(f"a list of tasks or refs is needed, not a single {type(tasks).__name__}")
+        raise TypeError("give a list of tasks or refs, such as [task], even for only one task")
     return [ref_of(task) for task in tasks]

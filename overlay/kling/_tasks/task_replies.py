@@ -50,9 +50,10 @@ def tasks_from_list_reply(call: Call, response: Response) -> list[Task]:
     try:
         body = json_object(response)
         data, request_id = body["data"], request_id_of(body)
-        # A search of the current standard leaves out `result` when it finds nothing.
-        found = data.get("result") or [] if call.operation.request else data
-        return [read_task(call.operation.family, task, request_id) for task in found]
+        # A search has a request body, and its reply has the tasks in `result`, which is left out
+        # when there are none. In all other replies, `data` itself is the list.
+        tasks = (data.get("result") or []) if call.operation.request else data
+        return [read_task(call.operation.family, task, request_id) for task in tasks]
     except UNREADABLE as error:
         raise unreadable_reply(response, error) from error
 

@@ -14,6 +14,7 @@ _HINT = (
     "docs/reference/rules.md lists all rules, and kling operations lists all operationIds; the "
     'place of a finding is the text before ": expected"'
 )
+# The end of a place that names something that Kling has withdrawn.
 _WITHDRAWN = re.compile(r"(closed|retired) on \d{4}-\d\d-\d\d$")
 
 
@@ -38,7 +39,10 @@ def allowances(allow: Collection[str], spec: Spec) -> frozenset[str]:
 
 
 def is_allowed(finding: Finding, allowed: Collection[str]) -> bool:
-    """Whether the place or the operation of a finding is allowed."""
+    """Whether the place or the operation of a finding is allowed.
+
+    A finding about a body that breaks rules has the ids of the rules as its place.
+    """
     return finding.place in allowed or finding.operation in allowed
 
 

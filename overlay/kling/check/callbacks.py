@@ -63,6 +63,7 @@ def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -
     """Create a task with a callback_url, wait until it has ended, and check its callbacks."""
     create = case.operation
     body = inquiry.bodies.with_new_id(create, deepcopy(case.body), add=True)
+    # The callback_url belongs to the same object as the external_task_id: the body, or `options`.
     holder = body
     if inquiry.bodies.id_holder(create):
         holder = body.setdefault(inquiry.bodies.id_holder(create), {})
@@ -113,7 +114,7 @@ def _has_end(deliveries: list[Delivery]) -> bool:
 
 def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Delivery]) -> None:
     """Compare the callbacks of a task with the description, and with the task."""
-    assert made.request is not None  # it was created here
+    assert made.request is not None  # this check has created the task
     create, request = made.request.operation, made.request
 
     def add_finding(expected: str, got: str, what: str) -> None:
@@ -127,7 +128,7 @@ def _check_deliveries(inquiry: Inquiry, made: CreatedTask, deliveries: list[Deli
             add_finding("a task in JSON", "something else", "the body of a callback")
             continue
         for problem in rules.problems(body):
-            if problem.rule != UNKNOWN_FIELD:
+            if problem.rule != UNKNOWN_FIELD:  # additional fields do no harm
                 add_finding(*problem_in_words(problem), f"callback: {problem.field}")
         task = TaskView(body)
         if task.id != made.id:
@@ -172,6 +173,7 @@ def signing_key(spec: Spec, secret: str) -> bytes:
     prefix = _signature_form(spec)["prefix"]
     text = secret.strip().removeprefix(prefix)
     try:
+        # The = at the end of base64 may be missing.
         key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):
         key = b""

@@ -87,7 +87,7 @@ class Reply:
 
     @property
     def is_success(self) -> bool:
-        """Whether the server reports success."""
+        """Whether the server reports success. If the reply has no code, its status decides."""
         return 200 <= self.status < 300 and self.code in (0, None)
 
     @property

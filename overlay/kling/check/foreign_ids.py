@@ -1,4 +1,8 @@
-"""Check that a query does not find ids that do not exist, or ids of tasks of another family."""
+"""Check that a query does not find ids that do not exist, or ids of tasks of another family.
+
+Kling refuses such an id in a query that has one id in its path. A query that many creates share
+(`is_shared`) takes a list of ids; there, Kling reports success, but returns no task.
+"""
 
 from kling.check.findings import Kind
 from kling.check.inquiry import Inquiry
@@ -58,7 +62,7 @@ def _endpoints_of_another_family(
             if other.is_shared == endpoints.is_shared:
                 others[query.id] = other
     # Take the first query operation whose path is later in the alphabet than that of this family.
-    # So different families are checked with different query operations.
+    # In this way, different families are checked with different query operations.
     for other in others.values():
         if other.query.path > endpoints.query.path:
             return other

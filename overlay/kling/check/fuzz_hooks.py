@@ -22,6 +22,7 @@ MEDIA = {
     if "x-kling-media" in node or "x-kling-media" in node.get("items", {})
 }
 
+# Lists that have a body, which selects a period or continues at a cursor.
 LISTS_BY_TIME = {
     operation.path
     for operation in load().operations.values()
@@ -51,8 +52,8 @@ def correct(body: dict[str, Any], path: str) -> None:
     for number, part in enumerate(body.get("contents", ())):
         if "id" in part:
             part["id"] = f"part-{number}"
+    # A cursor can only come from an earlier reply. Without it, start_time must be before end_time.
     if path in LISTS_BY_TIME and (body.get("cursor") or {"start_time", "end_time"} <= set(body)):
-        # A cursor can only come from an earlier reply.
         body.pop("cursor", None)
         body["start_time"], body["end_time"] = 0, 1
     if body.get("shot_type") == "customize" and "multi_prompt" in body:
@@ -62,26 +63,29 @@ def correct(body: dict[str, Any], path: str) -> None:
         # Ratios of at most 2/6 expand the image to less than three times its area.
         body.update({name: body[name] / 6 for name in SIDES})
     for field in ("duration", "voice_speed"):
+        # These numbers may have one decimal place.
         if isinstance(body.get(field), float):
             body[field] = round(body[field], 1)
     if path.endswith("/omni-video"):
         _limit_inputs(body)
     for face in body.get("face_choose", ()):
+        # A face must use at least 2000 ms of the audio.
         face["sound_start_time"] %= 10_000
         face["sound_end_time"] = max(face["sound_end_time"], face["sound_start_time"] + 2000)
     for text in (body, *body.get("multi_prompt", ()), *body.get("contents", ())):
         for name in ("prompt", "text"):
             if name in text:
-                # A storyboard in a prompt has a limit of length that the schema cannot express.
+                # No schema can express which images <<<image_1>>> may refer to, or how long a
+                # storyboard, which begins with "shot", may be.
                 text[name] = re.sub(r"<<<\w+>>>|^\s*shot\s", "", text[name])
 
 
 def _simplified(field: str, value: Any) -> Any:
     """Replace generated media with a URL, and blank text with letters."""
     if isinstance(value, dict):
-        whole = {name: _simplified(name, inner) for name, inner in value.items()}
+        simplified = {name: _simplified(name, inner) for name, inner in value.items()}
         # Kling treats an object with only null fields as absent, which no schema can express.
-        return {} if all(inner is None for inner in whole.values()) else whole
+        return {} if all(inner is None for inner in simplified.values()) else simplified
     if isinstance(value, list):
         return [_simplified(field, inner) for inner in value]
     if field in MEDIA and value and not value.lower().startswith("data:"):

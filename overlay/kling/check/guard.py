@@ -68,7 +68,10 @@ def address(url: str) -> Address:
     if parts.query or parts.fragment:
         raise ValueError("the address of a server must not have a query or a fragment (? or #)")
     if "%" in host:
-        raise ValueError("the host in the address must not contain %; write its name in plain text")
+        raise ValueError(
+            "the host in the address must not contain % (percent-encoding or a zone); write the "
+            "host name itself, such as example.org"
+        )
     name = _ascii_host(host)
     shown = f"[{name}]" if ":" in name else name
     origin = f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}"

@@ -25,6 +25,7 @@ class MockIdentity(NamedTuple):
     access_key: str
     secret_key: str
     as_of: str | None
+    """The date that decides which models are retired in the mock, such as 2026-09-20."""
 
 
 def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | None:
@@ -36,6 +37,7 @@ def identity(where: Address, transport: Any, probe: Request) -> MockIdentity | N
         probe: a read of the API. It must reach the mock too. If a gateway forwards only the paths
             below /_mock to the mock, the server does not count as a mock.
     """
+    # Only a server on this machine, or behind a transport in this process, is asked.
     if where.place is not Place.HERE and transport is None:
         return None
     nonce = secrets.token_hex(16)

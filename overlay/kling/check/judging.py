@@ -54,6 +54,7 @@ def judge_code(
         family: the family of the finding. The default is the family of the request.
     """
     kind = None
+    # A wrong code is reported before a wrong status, and a wrong status before a missing code.
     if reply.code is not None and reply.code not in codes:
         kind = Kind.CODE
     elif reply.lost or reply.status not in {status_of(inquiry, code) for code in codes}:
@@ -102,6 +103,7 @@ def judge_refusal(inquiry: Inquiry, case: Case, request: Request, reply: Reply) 
 
 def judge_acceptance(inquiry: Inquiry, case: Case, request: Request, reply: Reply) -> None:
     """Judge the reply to a body that breaks no rule."""
+    # What the body uses although Kling has withdrawn it; also the place of a finding about that.
     withdrawn = inquiry.bodies.withdrawal(case.operation, case.body)
     if withdrawn:
         if reply.is_success:

@@ -26,6 +26,7 @@ def check_list(inquiry: Inquiry, endpoints: TaskEndpoints, made: list[CreatedTas
     tasks = endpoints.tasks(inquiry.send(request))
     by_id = {task.id: task for task in tasks}
     for task in made:
+        # If the page is full, the task may be on a later page, because others create tasks too.
         if task.id not in by_id and len(tasks) < _SIZE:
             expected = f"the task {task.id}, which was just created"
             got = f"{len(tasks)} tasks without it"

@@ -32,7 +32,7 @@ from kling.description import Spec, load, nearest
 _PARTS: dict[str, Callable[[Inquiry], None]] = {
     "credentials": credentials.check,
     "refusals": refusals.check,
-    # These parts are in the order of their cost on a server that behaves like Kling.
+    # The parts from here on are in the order of their cost on a server that behaves like Kling.
     "stories": stories.check,
     "callbacks": callbacks.check,
     "types": wrong_types.check,
@@ -68,8 +68,9 @@ def run(
 
     Without `spend`, the check sends only reads, and create requests that Kling is known to refuse.
     A server that also refuses them creates no task. A server that accepts them creates at most two
-    tasks, one in the part `refusals` and one in the part `types`. A mock of this project on this
-    machine needs no `spend`, because the check recognizes it.
+    tasks, one in the part `refusals` and one in the part `types`, because each of these parts then
+    ends. A mock of this project on this machine needs no `spend`, because the check
+    recognizes it, and its tasks cost nothing.
 
     Args:
         url: the base URL of the server. The paths of the description are appended to it.
@@ -122,9 +123,9 @@ def run(
     day_of_mock = date.fromisoformat(mock.as_of) if mock and mock.as_of else None
     is_here = where.place is Place.HERE or transport is not None
     bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", as_of or day_of_mock or began.date())
-    header = authorization(spec, keys)
+    make_header = authorization(spec, keys)
     nonce = mock.nonce if mock else ""
-    server = Server(where.url, header, transport, is_here=is_here, nonce=nonce)
+    server = Server(where.url, make_header, transport, is_here=is_here, nonce=nonce)
     if mock:
         server.on_reply.append(stop_at_other_servers(mock))
     inquiry = Inquiry(
@@ -140,7 +141,7 @@ def run(
         examples=examples,
         families=families,
         allow=allowed,
-        named_parts=() if parts is USUAL else parts,
+        named_parts=() if parts is USUAL else parts,  # the default names no part
         patience=patience,
         seed=seed,
         on_progress=on_progress or _ignore_progress,
@@ -149,19 +150,20 @@ def run(
     if "replies" in parts:
         server.on_reply.append(replies)
     done: list[Part] = []
-    unreachable, interrupt = "", None
+    why_unfinished, interrupt = "", None
     try:
-        unreachable = _why_unreachable(inquiry, probe)
+        why_unfinished = _why_unreachable(inquiry, probe)
         for name in _PARTS:
-            if name in parts and not unreachable:
+            if name in parts and not why_unfinished:
                 _run_part(inquiry, name, done)
     except UnreachableError as error:
-        unreachable = str(error)
+        why_unfinished = str(error)
     except KeyboardInterrupt as error:
-        unreachable, interrupt = "it was interrupted", error
+        why_unfinished, interrupt = "it was interrupted", error
     finally:
         server.close()
-    if "replies" in parts and not unreachable:
+    if "replies" in parts and not why_unfinished:
+        # This part has sent nothing itself. It checked the replies to what the others sent.
         sent = sum(inquiry.sent_by_part.values(), Counter[str]())
         done.append(Part("replies", 0, 0.0, families=dict(sent)))
     budget = inquiry.budget
@@ -178,7 +180,7 @@ def run(
         created=budget.created,
         units=dict(budget.units),
         unpriced=budget.unpriced,
-        unreachable=unreachable,
+        unreachable=why_unfinished,
     )
     if interrupt:
         raise InterruptedCheck(report) from interrupt

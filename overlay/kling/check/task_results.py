@@ -42,7 +42,8 @@ def why_unfinished(inquiry: Inquiry, task: TaskView | None) -> str:
         return "The query did not find its task."
     if not task.status:
         return "The query of its task shows no status, so it is not known when the task ends."
-    return f"Its task had not ended after {inquiry.patience:g} s; use --patience to wait longer."
+    waited = f"{inquiry.patience:g} s"
+    return f"Its task had not ended after {waited}; to wait longer, increase patience (--patience)."
 
 
 def _wait_for_all(
@@ -90,6 +91,7 @@ def _check_result(
 
 def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: TaskView) -> None:
     """Add a finding if a successful task has no results, or if they cannot be downloaded."""
+    # Text to speech replies with results, but makes no task that could state their kind: audio.
     kind = str((create.task or {}).get("output", "audio"))
     place = f"{create.id}: the results of a task"
     if not task.outputs:
@@ -104,8 +106,8 @@ def judge_outputs(inquiry: Inquiry, request: Request, create: Operation, task: T
         for name, url in urls:
             file = inquiry.server.fetch(url)
             if file.lost or file.status not in (200, 206) or not file.content:
-                body = "" if file.content else ", and an empty body"
-                got = file.lost or f"{file.status}{body}"
+                note = "" if file.content else ", and an empty body"
+                got = file.lost or f"{file.status}{note}"
                 what = f"{place}: {name}"
                 inquiry.add_finding(Kind.OUTPUT, request, f"a file at {name}", got, what)
 

@@ -182,8 +182,10 @@ class ManualClock:
         end = self._now + seconds
         while due := self._schedule.take_due(end):
             moment, action = due
+            # An action that is late must not move the clock back.
             self._now = max(self._now, moment)
             action()
+        # An action may itself have moved the clock beyond `end`.
         self._now = max(self._now, end)
 
     def at(self, moment: float, action: Action) -> None:
@@ -196,6 +198,7 @@ class ManualClock:
 
 
 def _check_target(now: float, seconds: float) -> None:
+    # Written so that NaN is refused too.
     if not seconds >= 0:
         raise ValueError(
             "the clock cannot be moved back; give a number of seconds that is 0 or greater"

@@ -103,9 +103,9 @@ class CallbackSender:
 
     async def post(self, address: httpx.URL, content: bytes, headers: Mapping[str, str]) -> str:
         """Post a body; return the HTTP status of the answer, or why no answer came."""
-        timeout = {"timeout": httpx.Timeout(CALLBACK_TIMEOUT).as_dict()}
+        extensions = {"timeout": httpx.Timeout(CALLBACK_TIMEOUT).as_dict()}
         request = httpx.Request(
-            "POST", address, content=content, headers=dict(headers), extensions=timeout
+            "POST", address, content=content, headers=dict(headers), extensions=extensions
         )
         transport = self._kept or _transport()
         try:

@@ -52,7 +52,7 @@ class Refused(Exception):  # noqa: N818 (a reply of Kling's, not an error in the
         if self._event:
             kling_message = words(spec, self._event, self._values)
         elif not kling_message and not self.message:
-            # Kling's message for 1002 says how many parts the token has.
+            # Kling's message for 1002 says how many parts the token has, so it needs a number.
             kling_message = words(spec, "code", {"parts": 0}, self.code)
         if kling_message and self.message:
             return f"{kling_message} ({self.message})"
