@@ -49,9 +49,10 @@ class Check(pytest.Collector):
         """Return the report. The first call runs the check, for the selected tests only."""
         if self.report is None:
             selected = {test.name for test in tests}
-            # `replies` checks the replies to the requests of the other parts, so these have to run
-            # too. If all parts are selected, pass USUAL itself. `run` takes any other value as
-            # parts that the user named, and then reports it if no callback comes.
+            # `replies` checks the replies to the requests of the other parts. So if it is the only
+            # selected part, the other parts have to run too. If all parts run, pass USUAL itself:
+            # `run` takes any other value as parts that the user named, and then reports that no
+            # callback came.
             runs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),

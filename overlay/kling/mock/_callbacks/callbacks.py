@@ -48,6 +48,7 @@ class _Queue:
     All callbacks of a task use the same lock, so they are sent one after the other.
     """
     length: int = 0
+    """How many callbacks wait, or are being sent."""
 
 
 class Callbacks:
@@ -117,6 +118,7 @@ class Callbacks:
             done: called after the callback was sent or given up.
         """
         content = json.dumps(body).encode()
+        # If a test moves the clock of a server, the receiver must still accept the signature.
         signature = self._signer.headers(content, self._clock.callers_time())
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
@@ -159,7 +161,8 @@ class Callbacks:
         record: Callable[[str], None],
     ) -> None:
         # Each receiver has its own queue, so that a slow receiver does not delay the others.
-        receiver = address and (address.scheme, address.host, address.port)
+        # All callbacks without a valid URL have the receiver None.
+        receiver = None if address is None else (address.scheme, address.host, address.port)
         queue = self._queues.setdefault(receiver, _Queue())
         if queue.length == _MAX_QUEUED:
             record(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")

@@ -28,9 +28,10 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
     Args:
         hosts: the hosts that are the same for all mocks.
-        more: further hosts of this mock. If there are any, the mock needs another authority. Its
-            files are in a separate folder, so that they do not replace the shared authority, which
-            clients of other mocks trust.
+        more: further hosts of this mock. If there are any, the mock needs another authority,
+            because clients trust an authority only for its hosts. Its files are in a separate
+            folder, so that they do not replace the shared authority, which clients of other mocks
+            trust.
 
     Raises:
         OSError: the folder cannot be used.
