@@ -18,7 +18,8 @@ from kling.description import load
 
 ROOT = "kling_check"
 _WIDTH = 100
-# This part sends nothing; it checks the replies to the requests of the other parts.
+# This part sends nothing: it checks the replies to the requests of the other parts. In the report,
+# these requests also count as its own.
 _SENDS_NOTHING = "replies"
 
 
@@ -43,7 +44,8 @@ class Check(pytest.Collector):
                 f"--kling-check-only: there is no family {min(unknown)}; kling operations lists "
                 "all families"
             )
-        return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
+        families = wanted or known  # by default all
+        return (Family.from_parent(self, name=name) for name in sorted(families))
 
     def report_of(self, tests: list["Part"]) -> Report:
         """Return the report. The first call runs the check, for the selected tests only."""

@@ -45,7 +45,7 @@ class AsyncQueryMethods(AsyncSteps):
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> Task:
         """Query the status of a task; see `Kling.retrieve`."""
         view = self._with_call_options(options)
-        # Not together: only the query of its family finds out whether the family in a ref is right.
+        # For a /v1 task, only the query of its own family finds out whether the family is right.
         retrieval = view._retrieval([ref_of(task)], together=False)
         return (await view._carry_out(retrieval))[0]
 

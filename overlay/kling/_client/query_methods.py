@@ -74,7 +74,7 @@ class QueryMethods(SyncSteps):
             APIError: no reply arrived, or the reply is an error.
         """
         view = self._with_call_options(options)
-        # Not together: only the query of its family finds out whether the family in a ref is right.
+        # For a /v1 task, only the query of its own family finds out whether the family is right.
         retrieval = view._retrieval([ref_of(task)], together=False)
         return view._carry_out(retrieval)[0]
 

@@ -134,7 +134,7 @@ class ClientSteps(BaseClient):
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
         """Query tasks by their refs, and return them in the same order.
 
-        With `together`, one request may read tasks of several families. This needs an API key.
+        With `together`, one request may read several tasks of /v1. This needs an API key.
         """
         found = yield from look_up(refs, RETRYING, together=together)
         tasks: list[Task] = []
@@ -148,6 +148,7 @@ class ClientSteps(BaseClient):
     def _up_to_date(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
         """Return the tasks. Refs, and tasks that had not ended, are retrieved first."""
         refs = refs_of(tasks)
+        # A task that has ended does not change any more.
         known = {task.ref: task for task in tasks if isinstance(task, Task) and task.ended}
         missing = [ref for ref in dict.fromkeys(refs) if ref not in known]
         found = yield from self._retrieval(missing, together=self._has_api_key)

@@ -60,6 +60,7 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     if call.operation.task is None:
         raise ValueError(f"{name} is answered at once, so it cannot be a job; use Kling.run")
     try:
+        # The state stores the paths of files, but the rules check the content that is to be sent.
         stored_body = stored(call.arguments["json"])
         sent_body = as_sent(stored_body)
     except (OSError, ValueError) as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kling.description import Document, Spec
 
+# 5.0 is an integer too, as in JSON Schema. A text with more than 18 digits stays a text.
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}(\.0*)?")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})")
 _BOOLEANS = {"true": True, "false": False}

@@ -87,9 +87,12 @@ class Columns:
         for number, step in enumerate(steps):
             inner = self._inner(node, step)
             if isinstance(inner, list):
-                given = steps[:number]
+                holder_steps = steps[:number]
                 return self._unknown(
-                    _column_name((*given, step)), _column_name(given), str(step), inner
+                    _column_name((*holder_steps, step)),
+                    _column_name(holder_steps),
+                    str(step),
+                    inner,
                 )
             node = inner
         return steps, node

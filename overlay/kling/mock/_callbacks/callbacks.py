@@ -31,7 +31,7 @@ class Delivery:
     headers: Mapping[str, str]
     body: bytes
     at: float
-    """Unix seconds."""
+    """When it was sent or given up, in Unix seconds."""
     outcome: str
     """The HTTP status that the receiver answered, or why the callback was not delivered."""
 
@@ -89,6 +89,7 @@ class Callbacks:
         self._sender = CallbackSender(keeps_connections=threads)
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
+        # How many callbacks were sent, also those that are no longer in `deliveries`.
         self.count = 0
         # How often `clear` was called. A callback that was waiting at such a call is not sent.
         self._clears = 0

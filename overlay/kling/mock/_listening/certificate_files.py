@@ -73,12 +73,12 @@ def data_folder() -> Path:
 
 def _load_or_renew(folder: Path, hosts: list[str], now: datetime) -> Files:
     authority, server = folder / "ca.pem", folder / "server.pem"
-    found = Identity(_content(authority), _content(server))
-    if not is_usable(found, hosts, now):
-        found = Authority(hosts, now).identity(hosts)
-        _write(server, found.server)
-        _write(authority, found.authority)
-    return Files(authority, server, expiry(found))
+    identity = Identity(_content(authority), _content(server))
+    if not is_usable(identity, hosts, now):
+        identity = Authority(hosts, now).identity(hosts)
+        _write(server, identity.server)
+        _write(authority, identity.authority)
+    return Files(authority, server, expiry(identity))
 
 
 def _content(path: Path) -> bytes:

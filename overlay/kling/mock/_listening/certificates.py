@@ -72,12 +72,12 @@ class Authority:
             .add_extension(_usage(signs_certificates=False), critical=True)
             .sign(self._key, hashes.SHA256())
         )
-        private = key.private_bytes(
+        private_key = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        return Identity(_pem(self.certificate), private + _pem(certificate))
+        return Identity(_pem(self.certificate), private_key + _pem(certificate))
 
     def _builder(
         self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey

@@ -53,7 +53,7 @@ class IncompleteRequests(asyncio.Protocol):
         before = self.cycle
         begins_head = not self._is_in_head and (before is None or before.response_complete)
         super().data_received(data)
-        # Either the data completed a head (the cycle is new), or they belong to a body.
+        # True if the data completed a head (the cycle is new), or belong to a body.
         has_head = self.cycle is not before or (self.cycle is not None and self.cycle.more_body)
         self._is_in_head = not has_head
         if begins_head or has_head:

@@ -34,8 +34,8 @@ def identity(names: Collection[str]) -> "Files":
 
 def kling_hosts() -> list[str]:
     """Return the hosts of the description and of its dialects."""
-    others = (urlsplit(url).hostname for url in servers_of_dialects())
-    return sorted({*load().hosts, *filter(None, others)})
+    dialect_hosts = (urlsplit(url).hostname for url in servers_of_dialects())
+    return sorted({*load().hosts, *filter(None, dialect_hosts)})
 
 
 def trust_instructions(files: "Files") -> Iterator[str]:
