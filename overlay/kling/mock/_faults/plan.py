@@ -36,8 +36,8 @@ class Plan:
     )
     results: Sequence[Mapping[str, Any]] = _plan_field(
         "fields of the outputs of the next task, such as url, id and duration: one object for each "
-        "output, with the names that the fields have in either standard. Other fields keep their "
-        "usual values",
+        "output, with the names of fields that either standard has. Other fields keep their usual "
+        "values",
         (),
     )
     task_info: Mapping[str, Any] = _plan_field(

@@ -151,15 +151,15 @@ class Plans:
             raise ValueError(f"a reply with status {plan.status} has no body; use the fault empty")
 
 
-def status_of(spec: Spec, name: str) -> str:
+def status_of(spec: Spec, word: str) -> str:
     """Return a status of either standard as /v1 writes it, because tasks are stored in this form.
 
     Raises:
         ValueError: neither standard has this status.
     """
-    status, known = _V1_STATUS.get(name, name), spec.schemas["TaskStatus"]["enum"]
+    status, known = _V1_STATUS.get(word, word), spec.schemas["TaskStatus"]["enum"]
     if status not in known:
-        raise ValueError(f"{name} is not a status; the statuses are {', '.join(known)}")
+        raise ValueError(f"{word} is not a status; the statuses are {', '.join(known)}")
     return status
 
 
