@@ -18,7 +18,8 @@ from kling.description import load
 
 ROOT = "kling_check"
 _WIDTH = 100
-# This part sends nothing; it checks the replies to the requests of the other parts.
+# This part sends nothing: it checks the replies to the requests of the other parts. In the report,
+# these requests also count as its own.
 _SENDS_NOTHING = "replies"
 
 
@@ -43,15 +44,17 @@ class Check(pytest.Collector):
                 f"--kling-check-only: there is no family {min(unknown)}; kling operations lists "
                 "all families"
             )
-        return (Family.from_parent(self, name=name) for name in sorted(wanted or known))
+        families = wanted or known  # by default all
+        return (Family.from_parent(self, name=name) for name in sorted(families))
 
     def report_of(self, tests: list["Part"]) -> Report:
         """Return the report. The first call runs the check, for the selected tests only."""
         if self.report is None:
             selected = {test.name for test in tests}
-            # `replies` checks the replies to the requests of the other parts, so these have to run
-            # too. If all parts are selected, pass USUAL itself. `run` takes any other value as
-            # parts that the user named, and then reports it if no callback comes.
+            # `replies` checks the replies to the requests of the other parts. So if it is the only
+            # selected part, the other parts have to run too. If all parts run, pass USUAL itself:
+            # `run` takes any other value as parts that the user named, and then reports that no
+            # callback came.
             runs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),

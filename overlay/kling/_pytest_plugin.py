@@ -92,7 +92,10 @@ def kling_mock_options() -> dict[str, Any]:
 
 @pytest.fixture
 def kling_mock(kling_mock_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> "KlingMock":
-    """Return a new mock. A client that is made without credentials and base_url uses this mock."""
+    """Return a new mock. A client reaches it with `transport=kling_mock.transport`.
+
+    The client needs no credentials and no base_url; they are set in the environment.
+    """
     from kling.mock import KlingMock
 
     mock = KlingMock(**kling_mock_options)

@@ -25,7 +25,7 @@ def shortened(message: object) -> str:
 
 def visible(text: str) -> str:
     r"""Return a text with its control characters escaped, such as \x1b for an escape."""
-    return _CONTROL_CHARACTERS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return _CONTROL_CHARACTERS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def note(error: BaseException, text: str) -> None:
@@ -34,7 +34,10 @@ def note(error: BaseException, text: str) -> None:
 
 
 def escaped(json_text: str) -> str:
-    """Return JSON with the control characters in its strings escaped; its line breaks stay."""
+    """Return JSON with the control characters in its strings escaped.
+
+    Line breaks stay, because in valid JSON they are only between the values, never in a string.
+    """
     return _CONTROL_CHARACTERS.sub(
-        lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", json_text
+        lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", json_text
     )

@@ -38,6 +38,6 @@ def note_origin(error: Raised) -> Raised:
     has_origin = any(text.startswith(_ORIGIN) for text in getattr(error, "__notes__", ()))
     frames = traceback.extract_tb(error.__traceback__)
     if isinstance(error, Exception) and frames and not has_origin:
-        *_, last = frames
+        last = frames[-1]
         error.add_note(f"{_ORIGIN}{last.filename}, line {last.lineno}, in {last.name}")
     return error

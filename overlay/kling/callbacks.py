@@ -48,7 +48,7 @@ class CallbackEvent:
 
 
 def parse(body: bytes, *, request: type[Request] | str | None = None) -> CallbackEvent:
-    """Read a callback of either standard, without checking its signature.
+    """Read a callback of either standard (/v1 or the current one), without checking its signature.
 
     Args:
         body: the raw body of the HTTP request.
@@ -64,14 +64,15 @@ def parse(body: bytes, *, request: type[Request] | str | None = None) -> Callbac
         ValueError: `request` is a string, but not a path that an `Unlisted` can have.
     """
     spec, content = load(), _bytes(body)
-    family = spec.operations[TASKS_QUERY].family
-    expected = family if request is None else spec.task_family(create_of(request))
+    any_family = spec.operations[TASKS_QUERY].family  # tasks, for tasks of every family
+    expected = any_family if request is None else spec.task_family(create_of(request))
     try:
         task = json.loads(content)
         # A body without task_status follows the current standard. Its task cannot belong to a
-        # family of the /v1 standard, even if `request` belongs to one.
+        # family of the /v1 standard, even if `request` belongs to one. Only families of the
+        # current standard have a bulk query.
         can_be_expected = "task_status" in task or bulk_query(expected)
-        return CallbackEvent(read_task(expected if can_be_expected else family, task))
+        return CallbackEvent(read_task(expected if can_be_expected else any_family, task))
     except UNREADABLE as error:
         raise CallbackError(
             f"the body is not a callback of Kling ({type(error).__name__})"
@@ -106,7 +107,7 @@ def verify(
             not a number.
         ValueError: the secret is not a webhook secret, or `now` is not a finite number.
     """
-    handled = sys.exception()
+    handled = sys.exception()  # the error that the caller is handling, if any
     try:
         return _verified(body, headers, secret, request, now)
     except (CallbackError, TypeError, ValueError) as error:
@@ -125,24 +126,24 @@ def _verified(
 ) -> CallbackEvent:
     form, current_time = _signature_format(), _unix_time(now)
     key = _key(secret, form["prefix"])
-    lower = _lowercase(headers)
-    if missing := [name for name in (_ID, _TIMESTAMP, _SIGNATURE) if not lower.get(name)]:
+    by_name = _lowercase(headers)
+    if missing := [name for name in (_ID, _TIMESTAMP, _SIGNATURE) if not by_name.get(name)]:
         raise CallbackError(
             f"the callback is not signed, because it has no header {', '.join(missing)}; create a "
             f"webhook secret in Kling's console"
         )
-    id_and_time = [_header_bytes(lower, _ID), _header_bytes(lower, _TIMESTAMP)]
+    id_and_time = [_header_bytes(by_name, _ID), _header_bytes(by_name, _TIMESTAMP)]
     signed = b".".join([*id_and_time, _bytes(body)])
     expected = hmac.digest(key, signed, hashlib.sha256)
     # The header is a list of versions and signatures, such as "v1,BASE64 v1,BASE64".
-    signatures = (entry.partition(",") for entry in lower[_SIGNATURE].split())
+    signatures = (entry.partition(",") for entry in by_name[_SIGNATURE].split())
     if not any(
         hmac.compare_digest(expected, _from_base64(text))
         for version, _, text in signatures
         if version == form["version"]
     ):
         raise CallbackError("the signature of the callback does not match its body and this secret")
-    signed_at = _seconds(lower[_TIMESTAMP])
+    signed_at = _seconds(by_name[_TIMESTAMP])
     age = current_time - signed_at
     if abs(age) > form["tolerance"]:
         when = f"{abs(age):.0f} s {'ago' if age > 0 else 'in the future'}"
@@ -151,7 +152,7 @@ def _verified(
             f"the clock of this machine right?"
         )
     task = parse(body, request=request).task
-    return CallbackEvent(task, True, lower[_ID], datetime.fromtimestamp(signed_at, UTC))
+    return CallbackEvent(task, True, by_name[_ID], datetime.fromtimestamp(signed_at, UTC))
 
 
 def _signature_format() -> Mapping[str, Any]:
@@ -187,7 +188,10 @@ def _unix_time(now: float | None) -> float:
 
 
 def _header_bytes(headers: Mapping[str, str], name: str) -> bytes:
-    """Return the bytes of a header. If they are not UTF-8, servers decode them into surrogates."""
+    """Return the bytes of a header.
+
+    Servers decode bytes that are not UTF-8 into surrogates, which are turned back here.
+    """
     try:
         return headers[name].encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
@@ -217,6 +221,7 @@ def _key(secret: str, prefix: str) -> bytes:
 
 
 def _from_base64(text: str) -> bytes:
+    """Return the bytes; empty if the text is not base64. The "=" at its end may be missing."""
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError):

@@ -53,7 +53,7 @@ class ErrorResponse(NamedTuple):
 
 
 class KlingWarning(UserWarning):
-    """Kling accepts the request, but ignores a part of it, or will soon refuse such requests."""
+    """A warning, such as that Kling ignores a part of a request, or will soon refuse it."""
 
 
 class KlingError(Exception):

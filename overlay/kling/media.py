@@ -48,7 +48,7 @@ def image(source: Source) -> str:
         ValueError: the str is too long for a path, or is a `data:` URL that is not in base64; or
             the open file is empty or was read before.
     """
-    handled = sys.exception()
+    handled = sys.exception()  # the error that the caller is handling, if any
     try:
         return _encoded(source)
     except (OSError, TypeError, ValueError) as error:

@@ -82,7 +82,7 @@ class AsyncKling(AsyncCreateMethods, AsyncWaitMethods, AsyncDownloadMethods, Asy
         transport: AsyncTransport | None = None,
         http_client: AsyncClient | None = None,
     ) -> None:
-        handled = sys.exception()
+        handled = sys.exception()  # the error that the caller is handling, if any
         try:
             connection = connection_options(
                 api_key=api_key,

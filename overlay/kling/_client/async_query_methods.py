@@ -45,6 +45,7 @@ class AsyncQueryMethods(AsyncSteps):
     async def retrieve(self, task: Task | str, **options: Unpack[CallOptions]) -> Task:
         """Query the status of a task; see `Kling.retrieve`."""
         view = self._with_call_options(options)
+        # For a /v1 task, only the query of its own family finds out whether the family is right.
         retrieval = view._retrieval([ref_of(task)], together=False)
         return (await view._carry_out(retrieval))[0]
 
@@ -84,7 +85,7 @@ class AsyncQueryMethods(AsyncSteps):
         """Query the resource packages of the account; see `Kling.account`."""
         return await self._with_call_options(options)._carry_out(self._account.read(since))
 
-    async def _iterate(self, walk: Walk[T]) -> AsyncIterator[T]:
-        while (call := walk.next()) is not None:
-            for item in walk.read(await self._carry_out(send_query(call))):
+    async def _iterate(self, pages: Walk[T]) -> AsyncIterator[T]:
+        while (call := pages.next()) is not None:
+            for item in pages.read(await self._carry_out(send_query(call))):
                 yield item

@@ -78,6 +78,7 @@ class BaseClient:
         self._watch = Watch(http.clock, together=self._has_api_key, on_seen=self._on_seen)
         self._account = AccountReader(http.clock.time)
         self._options = http.defaults
+        # The key of a watch is what its queries send: headers and query parameters; see `_view`.
         self._watches: WeakValueDictionary[Any, Watch] = WeakValueDictionary()
         self._watches[self._options.sent_parts] = self._watch
         self._raw: AuthenticatedClient | None = None
@@ -129,7 +130,7 @@ class BaseClient:
             TypeError: an argument has the wrong type.
             ValueError: an argument is out of range, or a header cannot be sent.
         """
-        handled = sys.exception()
+        handled = sys.exception()  # the error that the caller is handling, if any
         try:
             options = self._options.plus(
                 headers=default_headers,
@@ -148,7 +149,8 @@ class BaseClient:
         """Return a view with the options of one call, and empty the dict of these options."""
         if not call_options:
             return self
-        handled, given = sys.exception(), dict[str, Any](call_options)
+        handled = sys.exception()  # the error that the caller is handling, if any
+        given = dict[str, Any](call_options)
         # The dict is a local variable of the public method, which a traceback may show.
         cast("dict[str, Any]", call_options).clear()
         try:

@@ -54,10 +54,11 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
         concurrency: how many tasks of one model may run at the same time. Your resource packages
             determine this number. Pass one number for each kind of package, such as
             {"video": 5, "image": 9, "try-on": 1}, or one number for all kinds. `create` waits until
-            there is room. By default, the client learns the limit from Kling's refusals (1303). The
-            task of an `Unlisted` takes one slot of the model that its body names. If the body names
-            no model, the last part of the path counts as the model. One number for all kinds also
-            limits these tasks; numbers for each kind do not.
+            there is room. By default, the client learns the limit from Kling's refusals (1303). An
+            `Unlisted` is a request to a path that the description does not have. Its task takes one
+            slot of the model that its body names. If the body names no model, the last part of the
+            path counts as the model. One number for all kinds also limits these tasks; numbers for
+            each kind do not.
         budget: the limit for spending; see `Budget`. Several clients can share one.
         timeout: the longest pause within one HTTP request, in seconds; or an `httpx.Timeout`, with
             separate limits for connecting, sending, receiving and waiting for a connection.
@@ -115,7 +116,7 @@ class Kling(CreateMethods, WaitMethods, DownloadMethods, QueryMethods):
         transport: Transport | None = None,
         http_client: Client | None = None,
     ) -> None:
-        handled = sys.exception()
+        handled = sys.exception()  # the error that the caller is handling, if any
         try:
             connection = connection_options(
                 api_key=api_key,

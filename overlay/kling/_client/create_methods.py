@@ -43,8 +43,8 @@ class CreateMethods(SyncSteps):
 
         If the create fails and may have made a task, the client looks for a task with this id. So
         use each of your own ids for only one task. If an earlier create used the id, Kling refuses
-        this create. Then the error has `may_exist`, and `error.task` is the earlier task, if the
-        client found it within half a minute.
+        this create. Then `error.may_exist` is true, and `error.task` is the earlier task, or None
+        if the client did not find it within half a minute.
 
         If your program may be killed and started again, pass your own id and `reuse=True`. Then it
         gets the task that it has already paid for.
@@ -54,9 +54,10 @@ class CreateMethods(SyncSteps):
 
         Args:
             request: an instance of a class of `kling.models`, such as TextToVideoRequest; or an
-                `Unlisted`, whose content is not checked. If you also pass `body`, this is the name
-                of an operation, as on the command line: createTextToVideoTask, TextToVideoRequest
-                or text_to_video. It may also be a path. Then the body is sent as an `Unlisted`.
+                `Unlisted`, whose content is not checked. If you also pass `body`, `request` is the
+                name of an operation, as on the command line: createTextToVideoTask,
+                TextToVideoRequest or text_to_video. It may also be a path. Then the body is sent as
+                an `Unlisted`.
             body: the JSON of the request, if `request` is a name or a path. The same rules apply.
             extra: fields that the description does not know yet, or other values for fields that it
                 knows. With `extra`, problems of the request only cause warnings.
@@ -72,9 +73,9 @@ class CreateMethods(SyncSteps):
                 id of a rule, and `Problem.evidence` says why the rule refuses requests.
             create_timeout: for how many seconds the create is retried while Kling is too busy. The
                 time starts when there is room for the task. It starts again when another create for
-                the same model succeeds. When the time is over, a request in flight is cut off, and
-                a task may exist. But each request gets at least as much time as the client's
-                `timeout`.
+                the same model succeeds. When the time is over, a request in flight is cut off, but
+                only after it has had at least as much time as the client's `timeout`. If it is cut
+                off, a task may exist.
             options: see `kling.CallOptions`.
 
         Raises:

@@ -33,7 +33,7 @@ class DownloadMethods(SyncSteps):
         beginning, the middle and the end of the file. A complete file of the same size is not
         downloaded again.
 
-        Use a folder to which nobody else can write. If a temporary file was replaced by a link, the
+        Use a folder to which nobody else can write. If a .part file was replaced by a link, the
         link is not followed. File names contain the family and the task id, but no text from the
         server. The host of the files gets no credentials.
 

@@ -74,6 +74,7 @@ class QueryMethods(SyncSteps):
             APIError: no reply arrived, or the reply is an error.
         """
         view = self._with_call_options(options)
+        # For a /v1 task, only the query of its own family finds out whether the family is right.
         retrieval = view._retrieval([ref_of(task)], together=False)
         return view._carry_out(retrieval)[0]
 
@@ -175,6 +176,6 @@ class QueryMethods(SyncSteps):
         """
         return self._with_call_options(options)._carry_out(self._account.read(since))
 
-    def _iterate(self, walk: Walk[T]) -> Iterator[T]:
-        while (call := walk.next()) is not None:
-            yield from walk.read(self._carry_out(send_query(call)))
+    def _iterate(self, pages: Walk[T]) -> Iterator[T]:
+        while (call := pages.next()) is not None:
+            yield from pages.read(self._carry_out(send_query(call)))

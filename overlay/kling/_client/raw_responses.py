@@ -86,7 +86,7 @@ class RawResponses:
         return self._call("recover", *args, **options)
 
     def _call(self, name: str, *args: Any, **options: Any) -> RawResponse[Any]:
-        replies = deque[Response](maxlen=1)
+        replies = deque[Response](maxlen=1)  # keeps only the last reply
         client = self._client._view(replace(self._client._options, on_reply=replies.append))
         return _response(replies, getattr(client, name)(*args, **options))
 
@@ -143,7 +143,7 @@ class AsyncRawResponses:
         return await self._call("recover", *args, **options)
 
     async def _call(self, name: str, *args: Any, **options: Any) -> RawResponse[Any]:
-        replies = deque[Response](maxlen=1)
+        replies = deque[Response](maxlen=1)  # keeps only the last reply
         client = self._client._view(replace(self._client._options, on_reply=replies.append))
         return _response(replies, await getattr(client, name)(*args, **options))
 

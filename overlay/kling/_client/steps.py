@@ -27,6 +27,7 @@ def recovery(
     """Look for a task by the arguments of `recover`: an error, a ref, or a create and an id."""
     if external_task_id is None and isinstance(create, str):
         return recover_ref(create.strip())
+    # An error is either the only argument, or comes after the class of the request.
     error = create if external_task_id is None else external_task_id
     if isinstance(error, APIError):
         known_create = error.operation if create is error else create
@@ -36,6 +37,7 @@ def recovery(
                 "it does not come from a create, or the endpoint takes no such id"
             )
         create, external_task_id = known_create, error.external_task_id
+    # Wrong arguments, such as an error with an id, or a class without an id.
     if isinstance(create, APIError) or not isinstance(external_task_id, str):
         raise TypeError(
             "recover takes the error of a create; or a ref; or a class of requests, and an "
@@ -57,6 +59,7 @@ class ClientSteps(BaseClient):
         external_task_id: str | None = None,
         reuse: bool = False,
     ) -> Steps[Task]:
+        """Check a request and create its task; see `Kling.create`."""
         if not create_timeout >= 0:
             raise ValueError(f"create_timeout must be 0 or more seconds, not {create_timeout}")
         if external_task_id is not None:
@@ -65,16 +68,17 @@ class ClientSteps(BaseClient):
         create = checked_create(
             call, extra, today, allow, reaches_private_hosts=self._reaches_private_hosts
         )
-        del extra
+        del extra  # a traceback may show local variables, and this one may hold media
         if reuse:
             check_reusable(create)
-        timeout = self._options.timeout or self._http.timeout
+        request_timeout = self._options.timeout or self._http.timeout
         return (
             yield from submit(
                 create,
                 reuse=reuse,
                 timeout=create_timeout,
-                min_request_time=timeout.read or self._http.limits.seconds,
+                # If pauses are not limited, only the whole request is.
+                min_request_time=request_timeout.read or self._http.limits.seconds,
                 clock=self._clock,
                 slots=self._slots,
                 watch=self._watch,
@@ -112,6 +116,11 @@ class ClientSteps(BaseClient):
         *,
         on_every_query: bool = False,
     ) -> Waiting:
+        """Return a wait for tasks, with the watch and the clock of this client.
+
+        `on_update` is called whenever the status of a task has changed; with `on_every_query`,
+        after each query.
+        """
         return Waiting(
             tasks,
             watch=self._watch,
@@ -123,6 +132,10 @@ class ClientSteps(BaseClient):
         )
 
     def _retrieval(self, refs: Sequence[str], *, together: bool) -> Steps[list[Task]]:
+        """Query tasks by their refs, and return them in the same order.
+
+        With `together`, one request may read several tasks of /v1. This needs an API key.
+        """
         found = yield from look_up(refs, RETRYING, together=together)
         tasks: list[Task] = []
         for ref in refs:
@@ -135,6 +148,7 @@ class ClientSteps(BaseClient):
     def _up_to_date(self, tasks: Sequence[Task | str]) -> Steps[list[Task]]:
         """Return the tasks. Refs, and tasks that had not ended, are retrieved first."""
         refs = refs_of(tasks)
+        # A task that has ended does not change any more.
         known = {task.ref: task for task in tasks if isinstance(task, Task) and task.ended}
         missing = [ref for ref in dict.fromkeys(refs) if ref not in known]
         found = yield from self._retrieval(missing, together=self._has_api_key)
@@ -165,6 +179,7 @@ class ClientSteps(BaseClient):
     def _contents(
         self, task: Task | str, max_bytes: int, only: int | None = None
     ) -> Steps[list[bytes]]:
+        """Return the content of each result; with `only`, of the result with this number."""
         [current] = yield from self._up_to_date([task])
         return (yield from read_results(current, max_bytes, only))
 

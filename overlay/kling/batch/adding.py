@@ -60,6 +60,7 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     if call.operation.task is None:
         raise ValueError(f"{name} is answered at once, so it cannot be a job; use Kling.run")
     try:
+        # The state stores the paths of files, but the rules check the content that is to be sent.
         stored_body = stored(call.arguments["json"])
         sent_body = as_sent(stored_body)
     except (OSError, ValueError) as error:
@@ -69,7 +70,8 @@ def new_job(request: Request | Body) -> tuple[NewJob | None, list[Problem]]:
     call.arguments["json"] = sent_body
     if problems := _problems(name, call):
         return None, problems
-    # The digest leaves out the paths of files, because files may be moved between two runs.
+    # The digest leaves out the paths of files, because a file may be moved before the same job is
+    # added again.
     text = json.dumps([name, without_paths(stored_body)], sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     package, model = _package_and_model(call)
@@ -111,6 +113,7 @@ def _package_and_model(call: Call) -> tuple[str, str]:
     if is_unlisted(operation):
         return "", model_of(operation.path, body)
     package = str((operation.task or {})["package"])
+    # The jobs of an operation without a choice of models count as jobs of one model.
     return package, load().model(operation, body) or operation.family
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kling.description import Document, Spec
 
+# 5.0 is an integer too, as in JSON Schema. A text with more than 18 digits stays a text.
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}(\.0*)?")
 _NUMBER = re.compile(r"[-+]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})")
 _BOOLEANS = {"true": True, "false": False}
@@ -27,8 +28,9 @@ def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
         ValueError: the field needs JSON, and the text is not valid JSON.
     """
     variants = [spec.resolve(variant) for variant in node.get("anyOf", [node])]
-    texts = [variant for variant in variants if variant.get("type") == "string"]
-    for schema in texts:
+    string_variants = [variant for variant in variants if variant.get("type") == "string"]
+    for schema in string_variants:
+        # A schema without const and enum allows every text.
         allowed = [schema["const"]] if "const" in schema else schema.get("enum", [text])
         if text in allowed:
             return text
@@ -39,7 +41,8 @@ def typed(text: str, node: Document, name: str, spec: Spec) -> Any:
         if value is not None:
             return value
     is_nested = any({"properties", "items", "oneOf"} & variant.keys() for variant in variants)
-    has_any_type = "type" not in node and not texts
+    # Then a text that looks like an object or a list is read as JSON.
+    has_any_type = "type" not in node and not string_variants
     if is_nested or (has_any_type and text.strip()[:1] in ("{", "[")):
         return _json(text, name, "items" in variants[0])
     return text
@@ -66,6 +69,7 @@ def _scalar(text: str, kind: str) -> bool | int | float | None:
 def _json(text: str, name: str, is_list: bool) -> Any:
     try:
         value = json.loads(text)
+        # json.loads also reads NaN and Infinity, which are not JSON.
         if not isinstance(value, float) or math.isfinite(value):
             return value
     except (RecursionError, ValueError):

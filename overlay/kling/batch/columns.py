@@ -36,6 +36,7 @@ class Columns:
         self._spec = spec
         self._operation = operation
         self._schema = spec.schemas.get(str(operation.request))
+        # By name of a column: what `_locate` returns for it.
         self._known: dict[str, tuple[tuple[Step, ...], Document] | str] = {}
 
     @property
@@ -45,8 +46,8 @@ class Columns:
 
     def problem(self, name: str) -> str:
         """Return why a column does not name a field; an empty text if it names one."""
-        found = self._locate(name)
-        return found if isinstance(found, str) else ""
+        result = self._locate(name)
+        return result if isinstance(result, str) else ""
 
     def body(self, cells: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
         """Return the body that is made from the cells of a row.
@@ -65,8 +66,8 @@ class Columns:
                 _put(tree, steps, converted)
             except ValueError as error:
                 problems.append(str(error))
-        whole: dict[str, Any] = _assembled(tree, self._schema or {}, self._spec)
-        return whole
+        body: dict[str, Any] = _assembled(tree, self._schema or {}, self._spec)
+        return body
 
     def _locate(self, name: str) -> Any:
         """Return the path to a field and its schema; or a text that says what is wrong."""
@@ -86,9 +87,12 @@ class Columns:
         for number, step in enumerate(steps):
             inner = self._inner(node, step)
             if isinstance(inner, list):
-                given = steps[:number]
+                holder_steps = steps[:number]
                 return self._unknown(
-                    _column_name((*given, step)), _column_name(given), str(step), inner
+                    _column_name((*holder_steps, step)),
+                    _column_name(holder_steps),
+                    str(step),
+                    inner,
                 )
             node = inner
         return steps, node
@@ -177,8 +181,8 @@ def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
         node: the schema of the object or list.
         spec: the description that has the schema.
     """
-    has_only_numbers = all(isinstance(step, int) for step in tree)
-    is_list = "items" in node or (bool(tree) and has_only_numbers)
+    has_only_numbers = bool(tree) and all(isinstance(step, int) for step in tree)
+    is_list = "items" in node or has_only_numbers
     if not is_list:
         return {
             name: _assembled_value(inner, _schema_inside(node, str(name), spec), spec)
@@ -190,8 +194,8 @@ def _assembled(tree: Mapping[Step, Any], node: Document, spec: Spec) -> Any:
     type_field, parts = spec.branches(entry)
     numbered = sorted((step, inner) for step, inner in tree.items() if isinstance(step, int))
     named = [(step, inner) for step, inner in tree.items() if isinstance(step, str)]
-    found = [_assembled_value(inner, entry, spec) for _, inner in numbered]
-    return found + [
+    entries = [_assembled_value(inner, entry, spec) for _, inner in numbered]
+    return entries + [
         {type_field: step, **_assembled_value(inner, parts[step], spec)} for step, inner in named
     ]
 

@@ -15,7 +15,10 @@ from kling.batch.state import APPLICATION, FORMAT, SCHEMA, State, serializer, si
 from kling.batch.transitions import WORKFLOW
 
 RunJob = Callable[[str, int], Awaitable[None]]
-"""Does one run of a job, given by its id and the number of the run."""
+"""Does one run of a job. The arguments are the id of the job and the number of the run.
+
+A job gets a new run whenever it is queued.
+"""
 
 _engine_lock = threading.Lock()
 _run_job: RunJob | None = None
@@ -46,7 +49,7 @@ class Engine:
                 "run the batch in another process"
             )
         self._state, _run_job = state, run_job
-        self._open = ExitStack()
+        self._open = ExitStack()  # what `close` is to undo
         self._open.callback(_engine_lock.release)
         self._open.enter_context(silence_dbos())
 
@@ -84,7 +87,7 @@ class Engine:
         DBOS._recover_pending_workflows(workers)
 
     def close(self) -> None:
-        """Take no more jobs. The next worker continues the workflows of the running jobs."""
+        """Take no more jobs. The next worker continues the jobs that are running now."""
         global _run_job
         DBOS.destroy(workflow_completion_timeout_sec=0)
         _run_job = None

@@ -50,8 +50,8 @@ class FilePaths:
             return [], body, body
         files: list[Path] = []
 
-        def as_path(name: str, value: Any, fields: MediaFields) -> Any:
-            if not _may_be_path(value) or not fields.takes_files:
+        def as_path(name: str, value: Any, field: MediaFields) -> Any:
+            if not _may_be_path(value) or not field.takes_files:
                 return value  # the rules say whether it is valid
             if len(value) > _LONGEST_PATH or value[:5].lower() == "data:":
                 notes.problems.append(
@@ -65,7 +65,7 @@ class FilePaths:
             if isinstance(facts, str):
                 notes.problems.append(f"{name}: {facts}")
                 return path
-            for problem, is_certain in fields.problems_of_file(name, facts):
+            for problem, is_certain in field.problems_of_file(name, facts):
                 texts = notes.problems if is_certain else notes.remarks
                 texts.append(str(problem))
             return path

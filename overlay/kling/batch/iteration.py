@@ -17,6 +17,7 @@ def iterate(make_worker: MakeWorker) -> Generator[Job, None, None]:
     Raises:
         Exception: the error that ended the worker.
     """
+    # None means that the worker has ended; an exception means that the error ended it.
     delivered: SimpleQueue[Job | BaseException | None] = SimpleQueue()
     worker = make_worker(delivered.put)
     worker.start()
@@ -45,4 +46,5 @@ async def aiterate(make_worker: MakeWorker) -> AsyncGenerator[Job, None]:
                 raise item
             yield item
     finally:
+        # If this task is cancelled, the worker is stopped nevertheless.
         await asyncio.shield(asyncio.to_thread(worker.stop))

@@ -84,7 +84,7 @@ class RowReader:
         self._operation = operation
         self._fields = fields
         if operation is not None:
-            self._type(operation)
+            self._type(operation)  # raises the error of a wrong name before the first row
 
     def read(self, row: Row) -> RowResult:
         """Read a row. It is a problem if an earlier row has the same id."""
@@ -103,6 +103,7 @@ class RowReader:
         job_id = self._id(given_id, files, row.line, result.problems)
         if not result.problems:
             result.estimate = estimate_call(body_call(operation, body))
+            # The media fields are known if the description has the operation.
             name = operation.path if job_type.media is None else operation.id
             result.job = FileJob(row.line, job_id, name, body)
         return result
@@ -144,11 +145,15 @@ class RowReader:
         """
         columns, operation = job_type.columns, job_type.operation
         given_body = cells.pop("body", None)
-        in_body = given_body if isinstance(given_body, dict) else {}
+        # A default does not replace a value that the column body gives.
+        fields_in_body = given_body if isinstance(given_body, dict) else {}
         defaults = {
-            name: value for name, value in self._fields.items() if first_step(name) not in in_body
+            name: value
+            for name, value in self._fields.items()
+            if first_step(name) not in fields_in_body
         }
         cells = {**defaults, **cells}
+        # The columns for media, except those that are the name of a field.
         media = {
             name: cells.pop(name)
             for name in MEDIA
@@ -187,7 +192,10 @@ class RowReader:
             result.remarks += remarks_of(call)
 
     def _id(self, given: object, files: list[Path], line: int, problems: list[str]) -> str:
-        """Return the id of a job: the given id, or the name of its file without the extension."""
+        """Return the id of a job: the given id, or the name of its files without the extension.
+
+        If the files have different names, the id must be given.
+        """
         name = given
         stems = {file.stem for file in files}
         if name is None and len(stems) == 1:
@@ -211,8 +219,8 @@ class RowReader:
             return name
         first_line = self._lines.setdefault(name, line)
         if first_line != line:
-            more = "" if given is not None else ", from the name of its file; add a column named id"
-            problems.append(f"line {first_line} has the same id, {name}{more}")
+            hint = "" if given is not None else ", from the name of its file; add a column named id"
+            problems.append(f"line {first_line} has the same id, {name}{hint}")
         return name
 
 
@@ -224,7 +232,7 @@ def _merged(body: object, fields: Mapping[str, Any]) -> dict[str, Any]:
         fields: the fields of other columns.
 
     Raises:
-        ValueError: the body is not an object, or has one of the fields too.
+        ValueError: the body is not an object, or also has one of the fields.
     """
     if not isinstance(body, dict):
         raise ValueError("body must be an object, the JSON of a request")

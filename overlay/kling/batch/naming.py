@@ -9,7 +9,7 @@ _FIELDS = ("{id}", "{n}", "{family}", "{ext}")
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 
 
-def external_id(batch: str, job: str, tries: int) -> str:
+def external_id(batch: str, job: str, try_number: int) -> str:
     """Return the external_task_id for one try of a job.
 
     People can recognize the job in it. No other try, job or batch has the same external_task_id.
@@ -17,10 +17,10 @@ def external_id(batch: str, job: str, tries: int) -> str:
     Args:
         batch: the key of the batch, which is random.
         job: the id of the job.
-        tries: the number of the try, from 1.
+        try_number: the number of the try, from 1.
     """
     digest = hashlib.sha256(f"{batch}/{job}".encode()).hexdigest()[:16]
-    return f"{_UNSAFE.sub('-', job)[:40]}-k{digest}~{tries}"
+    return f"{_UNSAFE.sub('-', job)[:40]}-k{digest}~{try_number}"
 
 
 def checked_naming(template: str) -> str:
@@ -43,7 +43,7 @@ def checked_naming(template: str) -> str:
             f"naming {template!r} is not a file name; outside of the fields {', '.join(_FIELDS)}, "
             'it must not contain any of the characters {}<>:"/\\|?*'
         )
-    if _FIELDS[0] not in template:
+    if "{id}" not in template:
         raise ValueError(
             f"naming {template!r} must contain {{id}}, so that each job has its own files"
         )
@@ -58,10 +58,10 @@ def name_for(template: str, job: str, *, several: bool) -> str:
         job: the id of the job.
         several: whether the job has more than one file.
     """
-    whole = template if "{ext}" in template else f"{template}{{ext}}"
-    if several and "{n}" not in whole:
-        whole = whole.replace("{ext}", "-{n}{ext}")
-    return whole.replace("{id}", file_stem(job))
+    name = template if "{ext}" in template else f"{template}{{ext}}"
+    if several and "{n}" not in name:
+        name = name.replace("{ext}", "-{n}{ext}")
+    return name.replace("{id}", file_stem(job))
 
 
 def file_stem(job: str) -> str:
@@ -72,4 +72,5 @@ def file_stem(job: str) -> str:
     plain = _UNSAFE.sub("_", job).rstrip(". ")[:100]
     if plain == job and not plain.startswith("."):
         return plain
+    # The id was changed. The checksum keeps it apart from other ids with the same plain form.
     return f"{plain.lstrip('.')}-{hashlib.sha256(job.encode()).hexdigest()[:8]}"

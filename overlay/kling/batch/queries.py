@@ -84,13 +84,13 @@ class Queries:
 
     def holders(self) -> set[str]:
         """Return the ids of the workers that DBOS has given jobs to."""
-        held = self.state.client.list_workflows(
+        pending = self.state.client.list_workflows(
             status="PENDING",
             workflow_id_prefix=f"{self.key}/",
             load_input=False,
             load_output=False,
         )
-        return {workflow.executor_id for workflow in held if workflow.executor_id}
+        return {workflow.executor_id for workflow in pending if workflow.executor_id}
 
     def _unended_workflows(self, ids: list[str]) -> dict[str, str]:
         """Return the status in DBOS of each workflow that has not ended, by its id.

@@ -53,19 +53,20 @@ class Record(Transitions):
         """Return the record of a batch by its name; create the batch if it does not exist."""
         batches = state.tables.batches
         with state.writing() as connection:
-            # Lock first, because two processes may create the batch at the same time.
+            # This update changes nothing, but takes a lock, because two processes may create the
+            # batch at the same time.
             connection.execute(batches.update().where(batches.c.name == name).values(name=name))
             row = connection.execute(batches.select().where(batches.c.name == name)).first()
             if row is not None:
                 return cls(state, row.key)
             key = uuid.uuid4().hex[:16]
             settings = Settings.default().to_dict()
-            first = {"key": key, "name": name, "settings": settings, "spent": {}, "places": 0}
-            connection.execute(batches.insert().values(first))
+            values = {"key": key, "name": name, "settings": settings, "spent": {}, "places": 0}
+            connection.execute(batches.insert().values(values))
         return cls(state, key)
 
     def store_settings(self, settings: Settings) -> None:
-        """Store the settings of a run."""
+        """Store the settings of the batch."""
         with self._locked() as connection:
             self._change_batch(connection, settings=settings.to_dict())
 
@@ -73,15 +74,15 @@ class Record(Transitions):
         """Add jobs, and return the ids of the new ones. If one is not valid, none is added.
 
         Raises:
-            InvalidJobsError: jobs with these ids exist with other requests, or an id differs from
-                another one only in upper and lower case.
+            InvalidJobsError: a job with one of the ids exists with another request, or an id
+                differs from another one only in upper and lower case.
         """
         new: dict[str, NewJob] = {}
         given = dict(jobs)
         with self._locked() as connection:
             stored: set[str] = set()
             digests: dict[str, str] = {}
-            moved: list[str] = []
+            moved: list[str] = []  # ids of jobs whose stored body differs
             column = self._jobs.c
             for row in connection.execute(self._select(column.id, column.digest, column.body)):
                 stored.add(row.id)
@@ -91,6 +92,7 @@ class Record(Transitions):
             ids_by_stem = {file_stem(job_id).casefold(): job_id for job_id in stored}
             problems: dict[str, list[Problem]] = {}
             for job_id, job in jobs:
+                # With setdefault, a job is also compared with the earlier ones in `jobs`.
                 digest = digests.setdefault(job_id, job.digest)
                 id_with_stem = ids_by_stem.setdefault(file_stem(job_id).casefold(), job_id)
                 if digest != job.digest:
@@ -110,6 +112,7 @@ class Record(Transitions):
                 raise InvalidJobsError(problems)
             for job_id in moved:  # the digests are equal, so only the paths of files have changed
                 self._change(connection, job_id, body=given[job_id].body)
+            # `place` is the position of the first new job in the batch.
             place = self._batch_row(connection).places
             self._change_batch(connection, places=place + len(new))
             if new:
@@ -119,7 +122,7 @@ class Record(Transitions):
                 ]
                 connection.execute(self._jobs.insert(), rows_of_new)
             for n, (job_id, job) in enumerate(new.items(), start=place):
-                self._enqueue(connection, job_id, job.package, job.model, n, 1)
+                self._enqueue(connection, job_id, job.package, job.model, n, run=1)
         return [*new]
 
     def pause(self, reason: str) -> None:

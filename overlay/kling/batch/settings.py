@@ -1,4 +1,4 @@
-"""The settings of a batch. The state stores them for the next run, and for other workers."""
+"""The settings of a batch. The state stores them for later programs, and for other workers."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -41,7 +41,10 @@ class Settings:
         return asdict(self)
 
     def concurrency_of(self, package: str) -> int:
-        """Return how many jobs of one model may run at the same time, for a kind of package."""
+        """Return how many jobs of one model may run at the same time, for a kind of package.
+
+        It is 1 for a kind that the settings do not name.
+        """
         return self.concurrency.get(package, 1)
 
     def check_folder(self) -> None:

@@ -130,7 +130,8 @@ class State:
 
         with silence_dbos():
             DBOS.migrate(self.url, schema=SCHEMA)
-        meta, engine = self.tables.meta, version("dbos")
+        # The column `engine` has the version of DBOS, to find out when to migrate its tables again.
+        meta, dbos_version = self.tables.meta, version("dbos")
         if is_new:
             self.tables.create(self.engine)
         if self.is_file:
@@ -138,10 +139,10 @@ class State:
                 # In this mode, readers do not wait for a writer. The file keeps the mode.
                 connection.exec_driver_sql("PRAGMA journal_mode=WAL")
         with self.writing() as connection:
-            is_known = connection.execute(sa.update(meta).values(engine=engine)).rowcount
-            if not is_known:
-                made = {"format": FORMAT, "version": this_version, "engine": engine}
-                connection.execute(meta.insert().values(made))
+            has_row = connection.execute(sa.update(meta).values(engine=dbos_version)).rowcount
+            if not has_row:
+                row = {"format": FORMAT, "version": this_version, "engine": dbos_version}
+                connection.execute(meta.insert().values(row))
 
 
 # Parts of the error texts of Postgres and its driver. The whole texts are not shown, because they
@@ -225,6 +226,7 @@ def _url(place: str | Path) -> str:
                 f"the state must be an SQLite file, or a Postgres database (postgresql://...), "
                 f"not {kind}"
             )
+        # In a URL, the first slash is not part of the path: sqlite:///jobs.db is in this folder.
         place = Path(rest.removeprefix("/") if is_url else place)
     if not isinstance(place, Path):
         raise TypeError(f"the state must be a path or a URL, not {type(place).__name__}")

@@ -61,20 +61,21 @@ class Transitions(Queries):
                 self._requeue(connection, row)
                 return None
             values: dict[str, Any] = {"status": "running", **NOTHING_WRONG}
-            if row.ref is None and row.reserved is None:
+            if row.ref is None and row.reserved is None:  # no task, and no amount reserved for one
                 refusal = self._reserve(connection, batch, row, values)
                 if refusal:
                     values |= {"status": "held", "message": refusal}
                     self._change(connection, job_id, **values)
                     return None
             takes_id = bool((create_of(row.operation).task or {})["external_id"])
-            if row.ref is None and not row.sent:
+            if row.ref is None and not row.sent:  # this run sends the create of a new task
                 own_id = external_id(self.key, job_id, row.tries + 1) if takes_id else None
                 values |= {"sent": 1, "tries": row.tries + 1, "external_task_id": own_id}
             elif row.ref is None and not takes_id:
                 # An earlier worker has sent the create. Nobody can find out whether Kling has made
                 # a task for it.
                 values |= {"status": "doubt", "message": _LOST_CREATE}
+            # Otherwise there is a task, or the same create is sent again, which returns its task.
             self._change(connection, job_id, **values)
             is_lost = values["status"] == "doubt"
             return None if is_lost else self._job_row(connection, job_id)
@@ -110,7 +111,8 @@ class Transitions(Queries):
             failures = row.failures + 1 if outcome.status == "failed" else row.failures
             values["failures"] = failures
             if outcome.status in ("refused", "held"):
-                # No task has this external_task_id, so the next try can use it.
+                # No task was made, so the next create can have the same number of the try, and
+                # with it the same external_task_id. `sent` is 1 if this try was counted.
                 values |= {"sent": 0, "tries": row.tries - row.sent, "external_task_id": None}
             self._change(connection, job_id, **values)
             if outcome.pauses:
@@ -230,12 +232,13 @@ class Transitions(Queries):
             return None
         task = outcome.task
         if task is not None and task.ended:
-            taken = settled(task, row.reserved, row.price)
+            charged = settled(task, row.reserved, row.price)
         elif outcome.status in ("refused", "held"):
-            taken = {}
+            charged = {}
         else:  # the task may still be charged
             return dict(row.reserved)
-        spent = added(added(batch.spent, row.reserved, -1), taken)
+        # `spent` includes what is reserved.
+        spent = added(added(batch.spent, row.reserved, -1), charged)
         self._change_batch(connection, spent=spent)
         return None
 
@@ -245,6 +248,7 @@ class _LockedTransaction:
 
     def __init__(self, state: State, batches: Any, key: str) -> None:
         self._writing = state.writing()
+        # This update changes nothing, but locks the row.
         self._lock = batches.update().where(batches.c.key == key).values(key=key)
 
     def __enter__(self) -> "Connection":

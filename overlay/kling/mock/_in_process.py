@@ -21,8 +21,8 @@ class KlingMock:
     """A mock in the same process.
 
     Its clock only moves when a client sleeps or `clock.advance` is called, so waiting for a task
-    takes no real time. `clock.advance` sends callbacks before it returns, so a receiver in the same
-    event loop cannot answer them. A test can read these callbacks in `deliveries`.
+    takes no real time. `clock.advance` blocks until the callbacks are sent. A receiver in the same
+    event loop therefore cannot answer them; read the callbacks in `deliveries` instead.
 
     Args:
         as_of: the day by which the mock decides whether a model is retired or a path is closed;
@@ -39,9 +39,9 @@ class KlingMock:
             as it answers the path of the description, with the same tasks, quotas and credentials.
             An example is {"/text-to-video/kling-4.0": "/text-to-video/kling-3.0"}. The mapping can
             also contain segments of paths: with {"kling-4.0": "kling-3.0"}, each path with the
-            segment kling-3.0 can also be called with kling-4.0. The mock does not check the body,
-            and says so in x-kling-mock-notes. It ignores fields that do not fit the path of the
-            description.
+            segment kling-3.0 can also be called with kling-4.0. The mock does not check the body of
+            a call to a new path, and says so in x-kling-mock-notes. It uses the fields that fit the
+            path of the description, and ignores the others.
         packages: the resource packages of the account. The mock refuses a create with 1303 if it
             exceeds their concurrency, and with 1102 if they cannot pay for it. Without packages,
             concurrency is not limited. Without packages and balance, the account can always pay.
@@ -115,7 +115,7 @@ class KlingMock:
         """The same mock as an ASGI application."""
 
     def plan(self, *statuses: str, **fields: Any) -> None:
-        """Plan how the next task proceeds (a life), or what goes wrong with a call (a fault).
+        """Plan how the next task proceeds, or what goes wrong with a call.
 
             mock.plan("submitted", "processing", "failed", message="Image pixel is invalid")
             mock.plan(results=[{"url": "https://example.org/mine.mp4", "duration": "8"}])
@@ -124,18 +124,18 @@ class KlingMock:
             mock.plan(fault="cut", bytes=1000, on="download")
 
         `plan_fields()` and `fault_kinds()` list all fields and faults. By default a plan affects
-        the next create, once. `on` selects other calls: a verb such as get, an operationId,
-        download, callback or any. `times` is the number of calls that the plan affects; None means
-        all. With `share`, the plan affects a random part of the calls. `when` says whether a fault
-        comes "before" or "after" the call is carried out.
+        the next create, once. `on` selects other calls: create, get, list, update, delete,
+        download, callback, any, or an operationId. `times` is the number of calls that the plan
+        affects; None means all. With `share`, the plan affects a random part of the calls. `when`
+        says whether a fault comes "before" or "after" the call is carried out.
 
         Args:
-            statuses: the statuses of the task, in order, in the words of either standard; the task
-                keeps the last one.
-            fields: the other fields of the plan. A life can have `message` (why the task fails),
-                `begins` (the age of the task in seconds at which each status begins), `results`
-                (fields of its outputs, in order) and `task_info`. A fault has `fault`, its name,
-                and the fields of this fault.
+            statuses: the statuses of the task, in order, as either standard spells them, such as
+                "succeed" (/v1) or "succeeded"; the task keeps the last one.
+            fields: the other fields of the plan. A plan for a task can have `message` (why the task
+                fails), `begins` (the age of the task in seconds at which each status begins),
+                `results` (fields of its outputs, in order) and `task_info`. A plan for a call has
+                `fault` (the name of the fault), and the fields of this fault.
 
         Raises:
             ValueError: the plan is wrong, so nothing is planned; the message says what would be
@@ -150,7 +150,8 @@ class KlingMock:
 
         Args:
             task_id: the id of the task.
-            status: its final status, in the words of either standard.
+            status: its final status, as either standard spells it: "succeed" (/v1), "succeeded" or
+                "failed".
             message: why it fails, if it does.
 
         Raises:

@@ -89,6 +89,7 @@ def serve(
     if public_url and not re.match("https?://[^/?#]", public_url):
         example = "https://mock.example.org"
         raise ValueError(f"{public_url!r} is not a URL; a public URL looks like {example}")
+    # Decides which requests may use the pages and controls below /_mock/.
     visitors = Visitors(host, allow_hosts, public_url)
     certificates = identity(visitors.names) if tls else None
     spec, aliases, samples = load(dialect), aliases or {}, Samples(media)

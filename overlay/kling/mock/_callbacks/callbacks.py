@@ -31,7 +31,7 @@ class Delivery:
     headers: Mapping[str, str]
     body: bytes
     at: float
-    """Unix seconds."""
+    """When it was sent or given up, in Unix seconds."""
     outcome: str
     """The HTTP status that the receiver answered, or why the callback was not delivered."""
 
@@ -48,6 +48,7 @@ class _Queue:
     All callbacks of a task use the same lock, so they are sent one after the other.
     """
     length: int = 0
+    """How many callbacks wait, or are being sent."""
 
 
 class Callbacks:
@@ -88,6 +89,7 @@ class Callbacks:
         self._sender = CallbackSender(keeps_connections=threads)
         self._lock = Lock()
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
+        # How many callbacks were sent, also those that are no longer in `deliveries`.
         self.count = 0
         # How often `clear` was called. A callback that was waiting at such a call is not sent.
         self._clears = 0
@@ -117,6 +119,7 @@ class Callbacks:
             done: called after the callback was sent or given up.
         """
         content = json.dumps(body).encode()
+        # If a test moves the clock of a server, the receiver must still accept the signature.
         signature = self._signer.headers(content, self._clock.callers_time())
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)
@@ -159,7 +162,8 @@ class Callbacks:
         record: Callable[[str], None],
     ) -> None:
         # Each receiver has its own queue, so that a slow receiver does not delay the others.
-        receiver = address and (address.scheme, address.host, address.port)
+        # All callbacks without a valid URL have the receiver None.
+        receiver = None if address is None else (address.scheme, address.host, address.port)
         queue = self._queues.setdefault(receiver, _Queue())
         if queue.length == _MAX_QUEUED:
             record(f"not delivered: {_MAX_QUEUED} other callbacks wait for this receiver")

@@ -37,7 +37,7 @@ class Signer:
             raise ValueError(
                 f'webhook secrets must be a list, such as ["{self._scheme["prefix"]}..."]'
             )
-        self._keys = [self._key(one.strip()) for one in webhook_secrets]
+        self._keys = [self._key(secret.strip()) for secret in webhook_secrets]
 
     @property
     def count(self) -> int:
@@ -52,7 +52,7 @@ class Signer:
         signed = b".".join((delivery_id.encode(), timestamp.encode(), body))
         digests = (hmac.digest(key, signed, hashlib.sha256) for key in self._keys)
         version = self._scheme["version"]
-        signatures = (f"{version},{base64.b64encode(one).decode()}" for one in digests)
+        signatures = (f"{version},{base64.b64encode(digest).decode()}" for digest in digests)
         return {
             "webhook-id": delivery_id,
             "webhook-timestamp": timestamp,

@@ -25,8 +25,9 @@ class Plan:
     """
 
     statuses: Sequence[str] = _plan_field(
-        "the statuses of the next task, in order, in the words of either standard; the task keeps "
-        "the last one. If left out, the task has the usual statuses",
+        "the statuses of the next task, in order, as either standard spells them, such as succeed "
+        "(/v1) or succeeded; the task keeps the last one. If left out, the task has the usual "
+        "statuses",
         (),
     )
     begins: Sequence[float] = _plan_field(
@@ -35,7 +36,8 @@ class Plan:
     )
     results: Sequence[Mapping[str, Any]] = _plan_field(
         "fields of the outputs of the next task, such as url, id and duration: one object for each "
-        "output, in the words of either standard. Other fields keep their usual values",
+        "output, with the names of fields that either standard has. Other fields keep their usual "
+        "values",
         (),
     )
     task_info: Mapping[str, Any] = _plan_field(

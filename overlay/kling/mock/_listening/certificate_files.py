@@ -28,9 +28,10 @@ def load_or_create(hosts: Collection[str], more: Collection[str] = ()) -> Files:
 
     Args:
         hosts: the hosts that are the same for all mocks.
-        more: further hosts of this mock. If there are any, the mock needs another authority. Its
-            files are in a separate folder, so that they do not replace the shared authority, which
-            clients of other mocks trust.
+        more: further hosts of this mock. If there are any, the mock needs another authority,
+            because clients trust an authority only for its hosts. Its files are in a separate
+            folder, so that they do not replace the shared authority, which clients of other mocks
+            trust.
 
     Raises:
         OSError: the folder cannot be used.
@@ -72,12 +73,12 @@ def data_folder() -> Path:
 
 def _load_or_renew(folder: Path, hosts: list[str], now: datetime) -> Files:
     authority, server = folder / "ca.pem", folder / "server.pem"
-    found = Identity(_content(authority), _content(server))
-    if not is_usable(found, hosts, now):
-        found = Authority(hosts, now).identity(hosts)
-        _write(server, found.server)
-        _write(authority, found.authority)
-    return Files(authority, server, expiry(found))
+    identity = Identity(_content(authority), _content(server))
+    if not is_usable(identity, hosts, now):
+        identity = Authority(hosts, now).identity(hosts)
+        _write(server, identity.server)
+        _write(authority, identity.authority)
+    return Files(authority, server, expiry(identity))
 
 
 def _content(path: Path) -> bytes:

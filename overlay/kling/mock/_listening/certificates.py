@@ -72,12 +72,12 @@ class Authority:
             .add_extension(_usage(signs_certificates=False), critical=True)
             .sign(self._key, hashes.SHA256())
         )
-        private = key.private_bytes(
+        private_key = key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
-        return Identity(_pem(self.certificate), private + _pem(certificate))
+        return Identity(_pem(self.certificate), private_key + _pem(certificate))
 
     def _builder(
         self, issuer: x509.Name, subject: x509.Name, key: ec.EllipticCurvePublicKey
@@ -111,8 +111,8 @@ def is_usable(identity: Identity, hosts: Collection[str], now: datetime) -> bool
         constraints.permitted_subtrees == _subtrees(hosts)
     )
     has_time_left = all(
-        one.not_valid_before_utc <= now < one.not_valid_after_utc - RENEWAL
-        for one in (authority, server)
+        certificate.not_valid_before_utc <= now < certificate.not_valid_after_utc - RENEWAL
+        for certificate in (authority, server)
     )
     return key.public_key() == server.public_key() and is_for_hosts and has_time_left
 
@@ -133,8 +133,10 @@ def _subtrees(hosts: Collection[str]) -> list[x509.GeneralName]:
     """Return hosts as name constraints, in which an IP address is a network of one address."""
     names = map(_general_name, hosts)
     return [
-        x509.IPAddress(ipaddress.ip_network(one.value)) if isinstance(one, x509.IPAddress) else one
-        for one in names
+        x509.IPAddress(ipaddress.ip_network(name.value))
+        if isinstance(name, x509.IPAddress)
+        else name
+        for name in names
     ]
 
 

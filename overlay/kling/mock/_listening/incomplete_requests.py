@@ -11,7 +11,7 @@ from typing import Any
 
 # How many connections may be silent at the same time. Many systems allow a process 1024 open files.
 MAX_SILENT = 500
-# Shorter silences, in seconds, do not count: the data may have arrived, but not been read yet.
+# Seconds. A shorter silence does not count: the data may have arrived, but not been read yet.
 _GRACE = 1.0
 
 
@@ -38,9 +38,10 @@ class IncompleteRequests(asyncio.Protocol):
         self._silent_since = self._loop.time()
         self._timer = self._loop.call_later(self.timeout_keep_alive, self._check_silence)
         if len(self.connections) > MAX_SILENT:
-            silent = [one for one in self.connections if one.silence() > _GRACE]
-            for one in sorted(silent, key=IncompleteRequests.silence)[MAX_SILENT:]:
-                one.give_up(f"more than {MAX_SILENT} connections are waiting")
+            silent = [other for other in self.connections if other.silence() > _GRACE]
+            # The longest silences are at the end.
+            for other in sorted(silent, key=IncompleteRequests.silence)[MAX_SILENT:]:
+                other.give_up(f"more than {MAX_SILENT} connections are waiting")
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop watching the connection."""
@@ -52,6 +53,7 @@ class IncompleteRequests(asyncio.Protocol):
         before = self.cycle
         begins_head = not self._is_in_head and (before is None or before.response_complete)
         super().data_received(data)
+        # True if the data completed a head (the cycle is new), or belong to a body.
         has_head = self.cycle is not before or (self.cycle is not None and self.cycle.more_body)
         self._is_in_head = not has_head
         if begins_head or has_head:
@@ -69,11 +71,11 @@ class IncompleteRequests(asyncio.Protocol):
         is_queued = bool(getattr(self, "pipeline", ()))
         return self._loop.time() - self._silent_since if needs_data and not is_queued else 0.0
 
-    def give_up(self, why: str) -> None:
+    def give_up(self, reason: str) -> None:
         """Close the connection; if a request has begun, answer with the reason."""
         if self._is_in_head or (self.cycle is not None and self.cycle.more_body):
             send_last_response(
-                self.transport, HTTPStatus.REQUEST_TIMEOUT, f"the request is incomplete: {why}"
+                self.transport, HTTPStatus.REQUEST_TIMEOUT, f"the request is incomplete: {reason}"
             )
         self.transport.close()
 

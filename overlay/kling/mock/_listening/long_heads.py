@@ -27,9 +27,11 @@ class LimitedHeads(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Begin a request, unless its head is too long."""
         self._buffered = 0
+        # In the head, each header also has ": " and a line break: 4 bytes.
         size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         if size > LONGEST:
             self._is_too_long = True
+            # uvicorn then calls `send_400_response`.
             raise ValueError("the head is too long")
         super().on_headers_complete()
         if self.cycle and not self.parser.should_keep_alive():

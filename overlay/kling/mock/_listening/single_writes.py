@@ -1,4 +1,4 @@
-"""One system call for the head and the body of a reply, for which uvicorn needs two."""
+"""Writes the head and the body of a reply in one system call; uvicorn itself needs two."""
 
 import asyncio
 from typing import Any
@@ -17,7 +17,10 @@ class SingleWrites:
         self._waiting: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Write in the next turn of the event loop, together with other data of this turn."""
+        """Write at the start of the next turn of the event loop.
+
+        Everything else that is written before then is written in the same system call.
+        """
         if not self._waiting:
             self._loop.call_soon(self._flush)
         self._waiting.append(data)

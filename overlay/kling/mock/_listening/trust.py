@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kling.mock._listening.certificate_files import Files
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
+# With these a server listens on all addresses. They are not names that a client can use.
 _ANY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 (what a host is compared with)
 
 
@@ -27,13 +28,14 @@ def identity(names: Collection[str]) -> "Files":
     from kling.mock._listening.certificate_files import load_or_create
 
     always = {*LOCAL, *kling_hosts()}
-    return load_or_create(always, {*map(_ascii, names)} - always - {*_ANY_ADDRESS})
+    further = {*map(_ascii, names)} - always - {*_ANY_ADDRESS}
+    return load_or_create(always, further)
 
 
 def kling_hosts() -> list[str]:
     """Return the hosts of the description and of its dialects."""
-    others = (urlsplit(url).hostname for url in servers_of_dialects())
-    return sorted({*load().hosts, *filter(None, others)})
+    dialect_hosts = (urlsplit(url).hostname for url in servers_of_dialects())
+    return sorted({*load().hosts, *filter(None, dialect_hosts)})
 
 
 def trust_instructions(files: "Files") -> Iterator[str]:

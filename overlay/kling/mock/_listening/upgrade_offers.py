@@ -65,7 +65,7 @@ class _Parser:
                 self._parser.feed_data(data)
                 return
             except HttpParserUpgrade as stop:
-                (end,) = stop.args
+                (end,) = stop.args  # how many bytes were parsed
                 head = self._protocol.head_without_offer()
                 # A new parser, because the old one reads nothing more if the request asks to close
                 # the connection.

@@ -46,10 +46,11 @@ def run(
 ) -> None:
     """Serve until interrupted; close connections that are silent for `idle_timeout` seconds.
 
-    `certificate` is a file with a certificate and its key. If it is given, the server speaks https;
-    otherwise http.
+    `visitors` decides which requests may use the pages and controls below /_mock/. `certificate` is
+    a file with a certificate and its key. If it is given, the server speaks https; otherwise http.
     """
-    public_url = public_url and public_url.rstrip("/")
+    if public_url:
+        public_url = public_url.rstrip("/")
     application = App(Server(engine, visitors).handle, engine.clock, public_url, engine.close)
     config = uvicorn.Config(
         application,
