@@ -67,8 +67,8 @@ class _Help(click.Command):
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Accept a request that breaks this rule, but let its task fail later; repeatable. With "
-    "unknown-field, the task succeeds.",
+    help="Accept a request that breaks this rule, but let its task fail later. (A task that breaks "
+    "the rule unknown-field succeeds.) Repeatable.",
 )
 @click.option(
     "--alias",
