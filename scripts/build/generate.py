@@ -70,7 +70,8 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    with ThreadPoolExecutor() as pool:  # the generator is a process, and takes longest
+    # The generator is another process and takes longest, so make the patches in the meantime.
+    with ThreadPoolExecutor() as pool:
         running = pool.submit(_run_generator, view, package)
         patches = dict(_dialect_patches(source, whole, view))
         running.result()
@@ -137,6 +138,7 @@ def _run_generator(view: Document, package: Path) -> None:
         _write_json(document, view)
         templates.mkdir()
         _run([sys.executable, KIT / "template_edits.py", templates])
+        # The generator runs ruff, which is installed next to this Python.
         programs = str(Path(sys.executable).parent)
         _run(
             [
@@ -157,13 +159,11 @@ def _run(command: list[str | Path], env: dict[str, str] | None = None) -> None:
 
 
 def _check_package(whole: Document, package: Path) -> None:
-    operations = sum(
-        method in _METHODS for methods in whole["paths"].values() for method in methods
-    )
+    number = sum(method in _METHODS for methods in whole["paths"].values() for method in methods)
     modules = [path for path in package.glob("api/*/*.py") if path.name != "__init__.py"]
-    if len(modules) != operations:
+    if len(modules) != number:
         raise GenerateError(
-            f"the description has {operations} operations, but the generator wrote "
+            f"the description has {number} operations, but the generator wrote "
             f"{len(modules)} modules"
         )
     for module in modules:
@@ -186,7 +186,8 @@ def _dialect_patches(
 def _write_fixtures(path: Path, whole: Document) -> None:
     """Write the bodies that `kling check` sends, one per line."""
     entries = [
-        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in fixture_list(whole)
+        json.dumps(fixture, ensure_ascii=False, separators=(",", ":"))
+        for fixture in fixture_list(whole)
     ]
     path.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
 
