@@ -23,12 +23,12 @@ _INNER_ROLES: dict[str, Role] = {
 
 
 def mapping(value: Any) -> Document:
-    """Return the value if it is a mapping, else {}. A rule must not fail if a document is wrong."""
+    """Return the value if it is a mapping, else {}, so that no house rule fails on a wrong type."""
     return value if isinstance(value, dict) else {}
 
 
 def listed(value: Any) -> list[Any]:
-    """Return the value if it is a list, else []. A rule must not fail if a document is wrong."""
+    """Return the value if it is a list, else [], so that no house rule fails on a wrong type."""
     return value if isinstance(value, list) else []
 
 
@@ -76,6 +76,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
         return
     yield Node(place, schema, role, owner)
     for keyword, key, inner in subschemas(schema):
+        # Everything inside a rule is part of its condition.
         if role in ("rule", "condition"):
             inner_role: Role = "condition"
         else:
