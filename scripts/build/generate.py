@@ -104,13 +104,15 @@ def operation_lines(whole: Document) -> Iterator[str]:
         if method in _METHODS
         for tag in operation["tags"]
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    widths = [max(len(row[column]) for row in rows) for column in range(1, 5)]
     for tag, family in families(whole).items():
         yield f"{tag}: {family}"
         for row in rows:
             if row[0] == tag:
-                name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
-                yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
+                # The heading has the tag already, and the reply comes last and is not padded.
+                _, *cells, reply = row
+                padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+                yield f"  {'  '.join(padded)}  -> {reply}"
 
 
 def rule_lines(whole: Document) -> Iterator[str]:

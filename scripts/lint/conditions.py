@@ -215,6 +215,7 @@ def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[A
     """
     if not on:
         return [{}]
+    # The first values that allow the same combinations of the other values are in one row.
     rests: dict[Any, set[Point]] = defaultdict(set)
     for point in points:
         rests[point[0]].add(point[1:])

@@ -87,7 +87,7 @@ def _message_flaws(entry: Document, whole: Description) -> list[str]:
     if "code" in entry and entry["code"] not in {row.get("code") for row in whole.errors}:
         flaws.append(f"{entry['code']} is not a code of x-kling-error")
     if "code" in entry and "status" in entry:
-        flaws.append("remove status: it follows from code")
+        flaws.append("remove the key status, because the key code determines it")
     if "kind" in entry and entry["kind"] not in _KINDS:
         flaws.append(f"kind must be one of {', '.join(_KINDS)}")
     if "failure" in listed(when.get("events")) and "kind" not in entry:

@@ -138,17 +138,18 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
 def _difference(sentence: str, name: str, single: list[Data]) -> str | None:
     """Return how a sentence differs from the conditions that have most fields in common with it.
 
+    `single` has the conditions of one rule each. They are also compared together, by schema.
     The result is '' if the sentence agrees with one of these conditions, and None if no condition
     is about the fields of the sentence.
     """
     # Conditions of rules about the field itself come first: their difference is the one reported.
     own_first = sorted(single, key=lambda data: data.field != name)
-    shared = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
-    most = max(shared.values(), default=0)
+    counts = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
+    most = max(counts.values(), default=0)
     if most == 0:
         return None
     differences = []
-    for data in [data for data, count in shared.items() if count == most]:
+    for data in [data for data, count in counts.items() if count == most]:
         try:
             data.compare(sentence, name)
             return ""

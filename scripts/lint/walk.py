@@ -88,7 +88,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
 
 
 def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
-    """Yield each schema directly inside a schema, after its keyword and its place."""
+    """Yield (keyword, place inside the schema, inner schema) for each schema directly inside it."""
     for keyword in (*_ONE_SCHEMA, *_ONE_CONDITION):
         if keyword in schema:
             yield keyword, keyword, schema[keyword]
@@ -101,7 +101,10 @@ def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
 
 
 def inline_schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Yield the schemas of parameters, bodies and headers, but not examples."""
+    """Yield (place, schema) for each parameter, body and header.
+
+    Skip the components in `schemas`, which are walked elsewhere, and examples.
+    """
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         if key == "schema":
             yield f"{place}.schema", value

@@ -112,7 +112,9 @@ def run(
         problems, _ = parted(problems_of(call), overruled(allow, load()))
         if not problems:  # otherwise `_submission` raises an error that lists them
             _show_cost(estimate_call(call), max_units)
-        task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
+        task = client._carry_out(
+            client._submission(call, extra=None, create_timeout=DEFAULT_CREATE_TIMEOUT, allow=allow)
+        )
         print_message(f"created {task.ref}")
         task = _wait(client, task, timeout)
         if task.charges:

@@ -67,6 +67,7 @@ class Look:
             sizes: the available sizes, as width and height.
         """
         match = _RESOLUTION.fullmatch(self.resolution)
+        # The shorter side that was requested. It is 0 if no resolution was requested.
         side = int(match[1]) if match else 0
         if self.resolution.lower() == "4k":
             side = _4K
