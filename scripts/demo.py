@@ -58,6 +58,7 @@ def make_a_video(client: Kling, request: Request) -> None:
     print(f"\n{type(request).__name__}:")
     shown = set()
     with tqdm(bar_format="{desc} {elapsed}", file=sys.stdout, disable=None) as bar:
+        # With disable=None, tqdm shows no bar if the output is not a terminal.
 
         def show(task: Task) -> None:
             line = f"{task.ref} {task.status}"

@@ -46,6 +46,7 @@ class Family:
             for body in bodies
             for reference in references(body["requestBody"])
         }
+        # A link also has an operationId, but no tags, and may lead to another family.
         ids = {operation["operationId"] for operation in operations if "tags" in operation}
         return Family(slug, frozenset({*paths, *ids, *requests}))
 

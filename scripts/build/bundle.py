@@ -1,6 +1,7 @@
 """Join the documents of `openapi/` into one, and refuse documents that do not fit together.
 
-The joined document is called the bundle.
+The joined document is called the bundle; the code of the scripts calls it `whole`.
+
 Validators accept a dead reference into another file, and generators silently drop what nothing
 refers to. So name clashes, dead references and unused components are errors here.
 """
@@ -22,12 +23,14 @@ SHARED = "components/*.yaml"
 OVERLAYS = "overlays/*.yaml"
 GENERATORS = "generators/*.yaml"
 WORKFLOWS = "workflows/*.arazzo.yaml"
+# Files with records about the description, which are not part of the bundle.
 LEDGERS = ("sources.yaml", "coverage.yaml", "sentences.yaml")
 FIXTURES = "fixtures/**/*.yaml"
 WITNESS = "witness/*.yaml"
 # The key of a tag whose value is the name of its family in programs. If a tag lacks the key, this
 # name is made from the name of the file.
 FAMILY = "x-kling-family"
+# The key of the list of families that most people use, which renderers show first.
 FIRST = "x-kling-first-families"
 # The pickled content of each YAML text. One run reads a file many times, and parsing it is slow.
 _PICKLED: dict[str, bytes] = {}
@@ -58,21 +61,22 @@ def bundle(root: Path) -> Document:
     Raises:
         BundleError: two things have the same name, a reference is dead, or something is unused.
     """
-    entry, families, shared = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
-    known = {entry, *families, *shared, *(root / name for name in LEDGERS)}
+    entry, family_files, shared_files = root / ENTRY, _glob(root, *FAMILIES), _glob(root, SHARED)
+    known = {entry, *family_files, *shared_files, *(root / name for name in LEDGERS)}
     known |= {*_glob(root, OVERLAYS, GENERATORS, WORKFLOWS, FIXTURES, WITNESS)}
     for path in _glob(root, "**/*.yaml", "**/*.yml"):
         if path not in known:
             raise BundleError(f"{path}: the bundler does not read this file; move or delete it")
 
-    documents = {path.resolve(): load(path) for path in (entry, *families, *shared)}
-    for path in (*families, *shared):
+    documents = {path.resolve(): load(path) for path in (entry, *family_files, *shared_files)}
+    for path in (*family_files, *shared_files):
         if unknown := documents[path.resolve()].keys() - PARTS:
             raise BundleError(f"{path}: move {', '.join(sorted(unknown))} to {ENTRY}")
     for path, document in documents.items():
         _make_references_local(path, document, documents)
 
     whole: Document = {**documents[entry.resolve()], "tags": []}
+    # The file that each thing comes from, by section, such as components/schemas, and by name.
     origin: dict[tuple[str, str], Path] = {}
     for path, document in documents.items():
         family = path.stem.replace("-", "_")
@@ -145,10 +149,10 @@ def _make_references_local(path: Path, document: Document, documents: dict[Path,
         if file not in targets:
             targets[file] = documents.get((path.parent / file).resolve())
         target = targets[file]
-        found = re.fullmatch(r"/components/(\w+)/(\w+)", pointer)
-        if target is None or found is None:
+        match = re.fullmatch(r"/components/(\w+)/(\w+)", pointer)
+        if target is None or match is None:
             raise BundleError(f"{path}: $ref {reference} does not lead to a component")
-        section, name = found.groups()
+        section, name = match.groups()
         if name not in target.get("components", {}).get(section, {}):
             raise BundleError(f"{path}: $ref {reference} is dead")
         holder[key] = f"#{pointer}"
@@ -165,12 +169,12 @@ def _reference_places(document: Document) -> Iterator[tuple[Document, str]]:
 
 
 def _merge(
-    kind: str, target: Document, named: Document, path: Path, origin: dict[tuple[str, str], Path]
+    section: str, target: Document, named: Document, path: Path, origin: dict[tuple[str, str], Path]
 ) -> None:
     for name, value in named.items():
-        if (kind, name) in origin:
-            raise BundleError(f"{path}: {kind}/{name} is already in {origin[kind, name]}")
-        origin[kind, name] = path
+        if (section, name) in origin:
+            raise BundleError(f"{path}: {section}/{name} is already in {origin[section, name]}")
+        origin[section, name] = path
         target[name] = value
 
 
@@ -183,11 +187,11 @@ def _refuse_orphans(whole: Document, origin: dict[tuple[str, str], Path]) -> Non
                 reached.add(reference)
                 _, _, section, name = reference.split("/")
                 pending.append(whole["components"][section][name])
-    for (kind, name), path in origin.items():
-        if kind in ("paths", "components/securitySchemes"):
-            continue
-        if f"#/{kind}/{name}" not in reached:
-            raise BundleError(f"{path}: nothing uses {kind}/{name}")
+    for (place, name), path in origin.items():
+        if place in ("paths", "components/securitySchemes"):
+            continue  # nothing refers to these with $ref
+        if f"#/{place}/{name}" not in reached:
+            raise BundleError(f"{path}: nothing uses {place}/{name}")
 
 
 def _refuse_dead_links(whole: Document, origin: dict[tuple[str, str], Path]) -> None:
@@ -214,6 +218,7 @@ class Strict(yaml.constructor.SafeConstructor):
         keys = [self.construct_object(key) for key, _ in node.value]
         for key, (key_node, _) in zip(keys, node.value, strict=True):
             if keys.count(key) > 1:
+                # The mark begins with white space, and names the file and the line.
                 raise BundleError(f"the key {key} is there twice{key_node.start_mark}")
         return super().construct_mapping(node, deep)
 

@@ -28,7 +28,8 @@ def fixture_list(whole: Document, dialect: str = "") -> Iterator[Document]:
     live_rules = {row.id for row in rule_rows(whole) if row.evidence == "live"}
     canonical = reader(spec)
     for name, case in cases(dialect):
-        # A dialect may lack operations.
+        # A dialect may lack operations. In Kling's API, a case without an
+        # operation is a mistake, and raises a KeyError.
         if not dialect or case.schema in operations:
             operation = operations[case.schema]
             method, path = endpoints[operation]
@@ -82,8 +83,8 @@ def _evidence(case: Case, live_rules: set[str]) -> str | None:
 
 def _retired(spec: Spec, operation: str, request: str, body: Any) -> str | None:
     """Return the first day on which Kling refuses the operation or a value in the body."""
-    ends = spec.retirements(request, body) if isinstance(body, dict) else ()
-    days = [spec.operations[operation].closed, *(day for _, _, day in ends)]
+    retirements = spec.retirements(request, body) if isinstance(body, dict) else ()
+    days = [spec.operations[operation].closed, *(day for _, _, day in retirements)]
     return min((day.isoformat() for day in days if day), default=None)
 
 

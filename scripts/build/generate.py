@@ -70,7 +70,8 @@ def generate(source: Path, target: Path) -> Document:
     whole = bundle(source)
     view = portable(whole)
     package = target / "kling_api"
-    with ThreadPoolExecutor() as pool:  # the generator is a process, and takes longest
+    # The generator is another process and takes longest, so make the patches in the meantime.
+    with ThreadPoolExecutor() as pool:
         running = pool.submit(_run_generator, view, package)
         patches = dict(_dialect_patches(source, whole, view))
         running.result()
@@ -103,13 +104,15 @@ def operation_lines(whole: Document) -> Iterator[str]:
         if method in _METHODS
         for tag in operation["tags"]
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    widths = [max(len(row[column]) for row in rows) for column in range(1, 5)]
     for tag, family in families(whole).items():
         yield f"{tag}: {family}"
         for row in rows:
             if row[0] == tag:
-                name, method, path, request = (row[n].ljust(widths[n]) for n in (1, 2, 3, 4))
-                yield f"  {name}  {method}  {path}  {request}  -> {row[5]}"
+                # The heading has the tag already, and the reply comes last and is not padded.
+                _, *cells, reply = row
+                padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+                yield f"  {'  '.join(padded)}  -> {reply}"
 
 
 def rule_lines(whole: Document) -> Iterator[str]:
@@ -137,6 +140,7 @@ def _run_generator(view: Document, package: Path) -> None:
         _write_json(document, view)
         templates.mkdir()
         _run([sys.executable, KIT / "template_edits.py", templates])
+        # The generator runs ruff, which is installed next to this Python.
         programs = str(Path(sys.executable).parent)
         _run(
             [
@@ -157,13 +161,11 @@ def _run(command: list[str | Path], env: dict[str, str] | None = None) -> None:
 
 
 def _check_package(whole: Document, package: Path) -> None:
-    operations = sum(
-        method in _METHODS for methods in whole["paths"].values() for method in methods
-    )
+    number = sum(method in _METHODS for methods in whole["paths"].values() for method in methods)
     modules = [path for path in package.glob("api/*/*.py") if path.name != "__init__.py"]
-    if len(modules) != operations:
+    if len(modules) != number:
         raise GenerateError(
-            f"the description has {operations} operations, but the generator wrote "
+            f"the description has {number} operations, but the generator wrote "
             f"{len(modules)} modules"
         )
     for module in modules:
@@ -186,7 +188,8 @@ def _dialect_patches(
 def _write_fixtures(path: Path, whole: Document) -> None:
     """Write the bodies that `kling check` sends, one per line."""
     entries = [
-        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in fixture_list(whole)
+        json.dumps(fixture, ensure_ascii=False, separators=(",", ":"))
+        for fixture in fixture_list(whole)
     ]
     path.write_text("[\n" + ",\n".join(entries) + "\n]\n", encoding="utf-8")
 

@@ -41,7 +41,7 @@ def _lines(whole: Document) -> Iterator[str]:
         yield from _facts(unlisted["description"])
         yield ""
     yield "## Hosts\n"
-    yield from (f"- {one['url']}: {one['description']}" for one in whole["servers"])
+    yield from (f"- {server['url']}: {server['description']}" for server in whole["servers"])
     yield "\n## Credentials\n"
     for name, scheme in whole["components"]["securitySchemes"].items():
         yield from _facts_about(name, scheme)
@@ -62,13 +62,13 @@ def _facts_about(name: str, node: Document) -> Iterator[str]:
 def _traps(whole: Document) -> Iterator[str]:
     schemas = whole["components"]["schemas"]
     codes = schemas["ErrorCode"]["x-kling-error"]
-    open_codes = [str(row["code"]) for row in codes if row["retry"] == "in-doubt"]
+    in_doubt_codes = [str(row["code"]) for row in codes if row["retry"] == "in-doubt"]
     yield "\n## Traps\n"
     yield from _facts(schemas["ErrorCode"]["description"])
     yield f"- HTTP 429: {whole['components']['responses']['TooManyRequests']['description']}"
     yield (
-        f"- After {', '.join(open_codes)} there may be a task, which you pay for: look it up by "
-        "its external_task_id before you send the create again."
+        f"- After {', '.join(in_doubt_codes)} there may be a task, which you pay for: look it up "
+        "by its external_task_id before you send the create again."
     )
     yield from _facts_about("external_task_id", schemas["ExternalTaskId"])
     yield from _facts_about("element_id", schemas["ElementId"])
@@ -95,6 +95,7 @@ def _retired(schemas: Document) -> Iterator[str]:
 def _families(whole: Document) -> Iterator[str]:
     rules = list(rule_rows(whole))
     names = families(whole)
+    # The id of a rule begins with the slug of its family, or another word if families share it.
     slugs = {tag: name.replace("_", "-") for tag, name in names.items()}
     for title, only_keys in (
         ("The current standard, and the products under /solutions: API keys", True),
@@ -103,6 +104,7 @@ def _families(whole: Document) -> Iterator[str]:
         yield f"\n## {title}"
         for tag in whole["tags"]:
             rows = [row for row in _operations(whole) if tag["name"] in row[2]["tags"]]
+            # All operations of a family take the same credentials, so look at the first.
             if _needs_api_key(rows[0][2]) is only_keys:
                 yield f"\n### {tag['name']}: {names[tag['name']]}"
                 yield f"\n{tag['description'].splitlines()[0]}\n"
@@ -125,13 +127,13 @@ def _needs_api_key(operation: Document) -> bool:
 
 def _operation_line(path: str, method: str, operation: Document) -> str:
     bodies: Any = operation.get("requestBody", {}).get("content", {}).values()
-    takes = "".join(f", {body['schema']['$ref'].rpartition('/')[2]}" for body in bodies)
+    schemas = "".join(f", {body['schema']['$ref'].rpartition('/')[2]}" for body in bodies)
     old = " (deprecated)" if operation.get("deprecated") else ""
-    return f"- {method} {path}: {operation['summary']}{old}. {operation['operationId']}{takes}"
+    return f"- {method} {path}: {operation['summary']}{old}. {operation['operationId']}{schemas}"
 
 
-def _rule_lines(rules: list[Row], families: set[str]) -> Iterator[str]:
+def _rule_lines(rules: list[Row], scopes: set[str]) -> Iterator[str]:
     for row in rules:
-        if row.id.partition(".")[0] in families:
+        if row.id.partition(".")[0] in scopes:
             kind = f"Rule ({row.evidence})" if row.evidence else "Advice"
             yield f"- {kind} {row.id}: {row.message}"

@@ -13,6 +13,7 @@ from jsonpath import JSONPathEnvironment, JSONPathError, JSONPathMatch
 from scripts.build.bundle import OVERLAYS, BundleError, Document, copied, holders, load, references
 
 _PATHS = JSONPathEnvironment(strict=True)  # RFC 9535 without extensions, as in other tools
+# The type of each key that an overlay, and an action of it, may have.
 _TOP = {"overlay": str, "info": dict, "extends": str, "actions": list}
 _ACTION = {"target": str, "description": str, "update": object, "remove": bool}
 _EXTENSION = "x-"
@@ -69,6 +70,7 @@ def merge_patch(old: Document, new: Document) -> Document:
         if isinstance(value, dict) and isinstance(old.get(name), dict):
             if change := merge_patch(old[name], value):
                 patch[name] = change
+        # In Python, 1 equals True and 1.0, so compare the types too.
         elif name not in old or old[name] != value or type(old[name]) is not type(value):
             if _has_null(value):
                 raise BundleError(f"{name} becomes null, which a merge patch cannot express")
@@ -105,6 +107,7 @@ def _problems(overlay: Any) -> Iterator[str]:
             yield "an action must be a mapping with a target"
             return
         yield from _key_problems(action, _ACTION, action["target"])
+        # Both or neither of the two.
         if ("update" in action) == (action.get("remove") is True):
             yield f"{action['target']}: an action must have either update or remove: true"
 
@@ -157,6 +160,7 @@ def _dead_references(document: Document) -> Iterator[str]:
             if link["operationId"] not in names:
                 yield f"a link leads to {link['operationId']}, which does not exist"
     used = {tag for operation in operations for tag in operation.get("tags", ())}
+    # The tags that are only used, or only declared.
     if differ := used ^ {tag["name"] for tag in document["tags"]}:
         yield f"these tags are unused or not declared: {', '.join(sorted(differ))}"
 

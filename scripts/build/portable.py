@@ -23,10 +23,8 @@ def portable(bundle: Document) -> Document:
         operation.pop("callbacks", None)
         operation.pop("security", None)
     _describe_requests(view)
-    scalars = {name: schema for name, schema in schemas.items() if _is_scalar(schema)}
-    result: Document = _inlined(
-        _plain(view), {name: _Scalar(schema) for name, schema in scalars.items()}
-    )
+    scalars = {name: _Scalar(schema) for name, schema in schemas.items() if _is_scalar(schema)}
+    result: Document = _inlined(_plain(view), scalars)
     for name in scalars:
         del result["components"]["schemas"][name]
     _drop_unused(result)
@@ -59,29 +57,30 @@ def _describe_requests(view: Document) -> None:
 
 def sentences(node: Document) -> list[str]:
     """Return sentences that express the extensions and rules of a node."""
-    said = []
+    stated = []
     if "x-kling-default" in node:
-        said.append(f"Kling's default: `{_text(node['x-kling-default'])}`.")
+        stated.append(f"Kling's default: `{_text(node['x-kling-default'])}`.")
     if _is_list_of_decimals(node):
-        said.append(f"One of {', '.join(f'`{value}`' for value in node['enum'])}.")
+        stated.append(f"One of {', '.join(f'`{value}`' for value in node['enum'])}.")
     for value, date in node.get("x-kling-retired", {}).items():
-        said.append(f"`{value}` is retired since {date}.")
+        stated.append(f"`{value}` is retired since {date}.")
     if "x-kling-media" in node:
-        said.append(_media_sentence(node["x-kling-media"]))
+        stated.append(_media_sentence(node["x-kling-media"]))
+    # x-extensible is a list in a request without an enum; it is true in the enum of a reply.
     if isinstance(node.get("x-extensible"), list):
-        said.append(
+        stated.append(
             "Known values: " + ", ".join(f"`{value}`" for value in node["x-extensible"]) + "."
         )
     elif "x-extensible" in node:
-        said.append("Kling may add values.")
-    said += [
+        stated.append("Kling may add values.")
+    stated += [
         f"- {row['code']} (HTTP {row['status']}): {row['meaning']}; {row['remedy']}."
         for row in node.get("x-kling-error", ())
     ]
     if rules := [rule for rule in node.get("allOf", ()) if "x-kling-rule" in rule]:
-        said.append("Rules:")
-        said += [f"- {rule['description']}" for rule in rules]
-    return said
+        stated.append("Rules:")
+        stated += [f"- {rule['description']}" for rule in rules]
+    return stated
 
 
 def _text(value: Any) -> str:
@@ -130,10 +129,11 @@ def _is_rules(all_of: Any) -> bool:
 
 
 def _is_scalar(schema: Document) -> bool:
+    # Other enums keep their names, because generators make a type for each.
     variants = schema.get("anyOf", [schema])
     return all(
-        one.get("type") in _SCALARS and ("enum" not in one or _is_list_of_decimals(one))
-        for one in variants
+        variant.get("type") in _SCALARS and ("enum" not in variant or _is_list_of_decimals(variant))
+        for variant in variants
     )
 
 
@@ -146,7 +146,7 @@ class _Scalar:
 
     def __init__(self, schema: Document) -> None:
         self.schema = _plain(schema)
-        self._said = sentences(schema)
+        self._sentences = sentences(schema)
 
     def at(self, use: Document) -> Document:
         """Return the schema in the form for one place that refers to it.
@@ -154,10 +154,11 @@ class _Scalar:
         The keys of the place replace those of the schema. The sentences about the extensions of the
         schema follow the description of the place.
         """
-        own = {key: value for key, value in use.items() if key != "$ref"}
-        if "description" in own:
-            own["description"] = "\n".join([*own["description"].splitlines(), *self._said])
-        return {**self.schema, **own}
+        other_keys = {key: value for key, value in use.items() if key != "$ref"}
+        if "description" in other_keys:
+            lines = [*other_keys["description"].splitlines(), *self._sentences]
+            other_keys["description"] = "\n".join(lines)
+        return {**self.schema, **other_keys}
 
 
 def _inlined(node: Any, scalars: dict[str, _Scalar]) -> Any:
@@ -188,8 +189,8 @@ def _name_tags(view: Document, names: dict[str, str]) -> None:
 
 def _order_tags(view: Document, first: Sequence[str]) -> None:
     """Put the families that most people use first, because renderers keep the order of tags."""
-    places = {family: place for place, family in enumerate(first)}
-    view["tags"].sort(key=lambda tag: places.get(tag["name"], len(places)))
+    ranks = {family: rank for rank, family in enumerate(first)}
+    view["tags"].sort(key=lambda tag: ranks.get(tag["name"], len(ranks)))
 
 
 def _drop_unused(view: Document) -> None:
@@ -201,7 +202,8 @@ def _drop_unused(view: Document) -> None:
 def _unused(view: Document) -> Iterator[tuple[str, str]]:
     used = set(references(view))
     # The document names its security schemes without $ref.
-    used |= {f"#/components/securitySchemes/{name}" for one in view["security"] for name in one}
+    names = {name for alternative in view["security"] for name in alternative}
+    used |= {f"#/components/securitySchemes/{name}" for name in names}
     for section, named in view["components"].items():
         for name in named:
             if f"#/components/{section}/{name}" not in used:

@@ -39,6 +39,7 @@ def price_lines(whole: Document) -> Iterator[str]:
     rows = list(price_rows(whole))
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for row in rows:
+        # The last column is not padded.
         yield "  ".join(f"{cell:{width}}" for cell, width in zip(row, (*widths, 0), strict=True))
 
 
@@ -46,8 +47,10 @@ def price_rows(whole: Document) -> Iterator[PriceRow]:
     """Yield every row of every price, by operation."""
     for operation in holders(whole["paths"], _PRICE):
         price, name = operation[_PRICE], operation["operationId"]
+        # If the operation creates no task, its price names the package.
         package = (operation.get("x-kling-task") or price)["package"]
         for row in price["rows"]:
+            # A row may have a date and sources of its own, which replace those of the price.
             yield PriceRow(name, package, _cost(row), _sources({**price, **row}), _when(row))
         for sentence in price.get("open", ()):
             yield PriceRow(name, package, "open", _sources(price), sentence)
@@ -56,8 +59,8 @@ def price_rows(whole: Document) -> Iterator[PriceRow]:
 def _cost(row: Document) -> str:
     if "open" in row:
         return "unknown"
-    least = f"{row['least']} to " if "least" in row else ""
-    return f"{least}{row['units']} {_PER[row['per']]}{_length(row)}"
+    range_start = f"{row['least']} to " if "least" in row else ""
+    return f"{range_start}{row['units']} {_PER[row['per']]}{_length(row)}"
 
 
 def _length(row: Document) -> str:
@@ -80,7 +83,7 @@ def _when(row: Document) -> str:
 
 def _condition(condition: Any) -> str:
     if isinstance(condition, list):
-        return "is " + " or ".join("absent" if one is None else str(one) for one in condition)
+        return "is " + " or ".join("absent" if value is None else str(value) for value in condition)
     if isinstance(condition, dict):
         [(word, text)] = condition.items()
         return f"{_CONTAINS[word]} {text}"

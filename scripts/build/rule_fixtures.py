@@ -32,7 +32,10 @@ class Case(NamedTuple):
 
 
 def bodies(node: Any) -> list[Any]:
-    """Expand `$repeat`, `$each` and `$chain` into all bodies that they describe."""
+    """Expand `$repeat`, `$each` and `$chain` into all bodies that they describe.
+
+    `$repeat` repeats a text, or an entry of a list. `$each` has alternatives. `$chain` joins lists.
+    """
     match node:
         case {"$repeat": [part, count]}:
             return [part * count if isinstance(part, str) else [part] * count]
@@ -65,8 +68,9 @@ def cases_in(path: Path) -> Iterator[tuple[str, Case]]:
             schema = entry.get("schema", file["schema"])
             for number, body in enumerate(bodies(entry["body"]), 1):
                 name = f"{path.stem}: {entry['name']} ({number})"
-                whole = _completed(file["least"], body) if "least" in file else body
-                yield name, Case(schema, whole, rules, fields, advice)
+                # `least` has the fields that every body of the file needs.
+                full = _completed(file["least"], body) if "least" in file else body
+                yield name, Case(schema, full, rules, fields, advice)
 
 
 @cache

@@ -18,6 +18,7 @@ class Row(NamedTuple):
 
     id: str
     kind: str
+    """rule, check (a rule that is code instead of a schema), advice or guard."""
     evidence: str
     """Empty for advice."""
     field: str
@@ -30,9 +31,12 @@ class _Rule:
     id: str
     field: str
     kind: str
+    """schema, check or advice."""
     message: str
     schema: Document | None
+    """What the value must satisfy; None if there is a check."""
     check: str | None
+    """The name of a check that is code; None if there is a schema."""
     evidence: str | None
     sources: list[str]
 
@@ -40,9 +44,11 @@ class _Rule:
         """Return the rule in a form that checks the object or list that contains the value.
 
         Args:
-            step: the name of the property in the object; "[]" for an entry of a list.
+            step: the name of the property in the object; "[]" for an entry of a list; "" for an
+                alternative, because the value itself is checked.
             keywords: the schema that the object or list must satisfy.
         """
+        # The field inside may be empty, or begin with "[]".
         field = f"{step}.{self.field}".strip(".").replace(".[", "[")
         return replace(self, field=field, schema=None if self.check else keywords)
 
@@ -67,7 +73,8 @@ def rule_rows(whole: Document) -> list[Row]:
         kind = "check" if "check" in tag else "rule"
         rows.append(_row(tag, kind, rule["description"]))
     for holder in holders(whole["components"], "x-kling-advice"):
-        rows += [_row(one, "advice", one["description"]) for one in holder["x-kling-advice"]]
+        entries = holder["x-kling-advice"]
+        rows += [_row(advice, "advice", advice["description"]) for advice in entries]
     if guard := whole.get("x-kling-guard"):
         rows.append(_row({"evidence": "guard", **guard}, "guard", guard["description"]))
     return sorted(rows)
@@ -127,16 +134,16 @@ def _resolved(whole: Document, node: Document) -> Document:
 def _own_rules(node: Document) -> Iterator[_Rule]:
     for entry in node.get("allOf", ()):
         if tag := entry.get("x-kling-rule"):
-            schema = {key: one for key, one in entry.items() if key not in _NOT_KEYWORDS}
+            schema = {key: value for key, value in entry.items() if key not in _NOT_KEYWORDS}
             check = tag.get("check")
             kind = "check" if check else "schema"
             message, condition = entry["description"], None if check else schema
-            evidence = _evidence_and_sources(tag)
-            yield _Rule(tag["id"], tag["field"], kind, message, condition, check, *evidence)
-    for one in node.get("x-kling-advice", ()):
-        message, schema, check = one["description"], one.get("schema"), one.get("check")
-        evidence = _evidence_and_sources(one)
-        yield _Rule(one["id"], one["field"], "advice", message, schema, check, *evidence)
+            basis = _evidence_and_sources(tag)
+            yield _Rule(tag["id"], tag["field"], kind, message, condition, check, *basis)
+    for advice in node.get("x-kling-advice", ()):
+        message, schema, check = advice["description"], advice.get("schema"), advice.get("check")
+        basis = _evidence_and_sources(advice)
+        yield _Rule(advice["id"], advice["field"], "advice", message, schema, check, *basis)
 
 
 def _evidence_and_sources(tag: Document) -> tuple[str | None, list[str]]:

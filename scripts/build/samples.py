@@ -27,7 +27,7 @@ SUN: Colour = (255, 226, 138)
 HILL: Colour = (52, 46, 92)
 # The number of horizontal bands, each in one colour.
 BANDS = 16
-# Later frames store only what moves, so that one second takes a few thousand bytes.
+# With these options, one second takes a few thousand bytes: later frames store only what moves.
 CODEC = {
     "qp": "50",
     "preset": "veryslow",
@@ -97,7 +97,7 @@ def mp3() -> bytes:
     codec: Any = av.CodecContext.create("libmp3lame", "w")
     codec.sample_rate, codec.layout, codec.format = MP3_RATE, "mono", "s16p"
     codec.bit_rate = 16_000
-    codec.options = {"reservoir": "0"}
+    codec.options = {"reservoir": "0"}  # no frame uses bytes of earlier frames
     frames = list(_encoded(codec, map(_stroke, range(3 * MP3_FRAMES))))
     # Return the second of three strokes. It follows the end of another stroke, as in the sample
     # files, in which the stroke is repeated.
@@ -114,9 +114,9 @@ def _sky(width: int, height: int, number: int) -> av.VideoFrame:
     """Return one frame of a second in which the sun moves to one side and back."""
     rows = [bytearray(bytes(_colour(y * BANDS // height)) * width) for y in range(height)]
     side = min(width, height)
-    place = (-3, -1, 1, 3, 1, -1)[number * 6 // FRAMES]
-    # The sun moves by whole blocks, which takes few bytes.
-    _disc(rows, width // 2 + place * 32 * (side // 720), height * 2 // 5, side // 8, SUN)
+    # In blocks of 32 pixels at 720p. To move by whole blocks takes few bytes.
+    shift = (-3, -1, 1, 3, 1, -1)[number * 6 // FRAMES]
+    _disc(rows, width // 2 + shift * 32 * (side // 720), height * 2 // 5, side // 8, SUN)
     _disc(rows, width * 7 // 10, height * 3 // 4 + width, width, HILL)
     frame = av.VideoFrame(width, height, "rgb24")
     plane = frame.planes[0]
@@ -126,6 +126,7 @@ def _sky(width: int, height: int, number: int) -> av.VideoFrame:
 
 
 def _colour(band: int) -> Colour:
+    # The lowest quarter of the sky has the colour of the horizon.
     share = min(1.0, band / BANDS * 4 / 3)
     red, green, blue = (
         round(high + (low - high) * share) for high, low in zip(ZENITH, HORIZON, strict=True)
@@ -134,6 +135,7 @@ def _colour(band: int) -> Colour:
 
 
 def _disc(rows: Rows, x: int, y: int, radius: int, colour: Colour) -> None:
+    # A pixel has three bytes.
     for level in range(max(0, y - radius), min(len(rows), y + radius)):
         half = math.isqrt(radius**2 - (level - y) ** 2)
         left, right = max(0, x - half), min(len(rows[level]) // 3, x + half)
@@ -142,7 +144,7 @@ def _disc(rows: Rows, x: int, y: int, radius: int, colour: Colour) -> None:
 
 def _stroke(number: int) -> av.AudioFrame:
     frame = av.AudioFrame("s16p", "mono", 576)
-    ages = ((number * 576 + place) / MP3_RATE for place in range(576))
+    ages = ((number * 576 + index) / MP3_RATE for index in range(576))
     length = MP3_FRAMES * 576 / MP3_RATE
     levels = (round(32767 * _bell(age % length)) for age in ages)
     frame.planes[0].update(b"".join(level.to_bytes(2, "little", signed=True) for level in levels))

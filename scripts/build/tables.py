@@ -20,8 +20,8 @@ def with_tables(page: str, whole: Document) -> str:
     """Return a page with each of its tables replaced."""
     for name, rows in TABLES.items():
         begin, end = (mark.format(name) for mark in MARKS)
-        before, found, rest = page.partition(begin)
-        if found:
+        before, mark, rest = page.partition(begin)
+        if mark:  # else the page does not have this table
             _, _, after = rest.partition(end)
             page = "".join([before, begin, *rows(whole), end, after])
     return page
@@ -85,21 +85,21 @@ def _unit_rows(whole: Document) -> Iterator[str]:
 def _retired_rows(whole: Document) -> Iterator[str]:
     yield from _head("family", "value", "refused from")
     for tag in whole["tags"]:
-        ends = dict[str, str]()
+        days = dict[str, str]()  # of retirement, by value
         for _, _, operation in operations_of(whole, tag["name"]):
-            ends |= _retired(whole, request_name(operation))
-        for value, day in sorted(ends.items(), key=lambda end: (end[1], end[0])):
+            days |= _retired(whole, request_name(operation))
+        for value, day in sorted(days.items(), key=lambda item: (item[1], item[0])):
             yield _row(tag["name"], f"`{value}`", day)
 
 
 def _retired(whole: Document, request: str) -> dict[str, str]:
     """Return the retirement date of each retired value of the fields of a request."""
     schemas = whole["components"]["schemas"]
-    ends: dict[str, str] = {}
+    days: dict[str, str] = {}
     for field in schemas.get(request, {}).get("properties", {}).values():
         schema = schemas.get(str(field.get("$ref", "")).rpartition("/")[2], field)
-        ends |= schema.get("x-kling-retired", {})
-    return ends
+        days |= schema.get("x-kling-retired", {})
+    return days
 
 
 def _code_rows(whole: Document) -> Iterator[str]:
@@ -123,7 +123,8 @@ def _fault_rows(whole: Document) -> Iterator[str]:
     calls = matrix["calls"]
     yield from _head("fault", "plan", *calls)
     for row in matrix["faults"]:
-        outcomes = (" / ".join(dict.fromkeys(row.get(one, ()))) for one in calls)
+        # Each call has two outcomes: if the fault happens once, and if it happens every time.
+        outcomes = (" / ".join(dict.fromkeys(row.get(call, ()))) for call in calls)
         yield _row(row["name"], f"`{json.dumps(row['plan'])}`", *outcomes)
 
 
@@ -169,4 +170,5 @@ def _head(*cells: object) -> Iterator[str]:
 
 
 def _row(*cells: object) -> str:
+    # chr(92) is a backslash, which must be before each | inside a cell.
     return f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |\n"

@@ -1,4 +1,7 @@
-"""House rules for the rules and advice of the description: their form, ids, evidence, messages."""
+"""House rules for the rules and advice of the description: their form, ids, evidence, messages.
+
+A claim is a rule or a piece of advice of the description.
+"""
 
 import re
 
@@ -22,7 +25,7 @@ def rules_are_inline(file: File) -> Findings:
         if node.role != "rule" and "x-kling-rule" in node.schema:
             yield node.place, "x-kling-rule outside of allOf"
         if not node.is_shape:
-            continue
+            continue  # inside a rule, allOf may have schemas that are not rules
         for number, entry in enumerate(listed(node.schema.get("allOf"))):
             for detail in _rule_flaws(mapping(entry)):
                 yield f"{node.place}.allOf.{number}", detail
@@ -52,7 +55,7 @@ def rules_have_evidence(file: File) -> Findings:
     """Say in each x-kling-rule how we know the rule, with `evidence` and `sources`.
 
     live: somebody recorded a refusal, and a source has the authority observed. documented: a page
-    of Kling says must or only. If you have no such source, write advice instead of a rule.
+    of Kling says must or only. If you have neither, write advice instead of a rule.
     """
     for node in file.nodes:
         for number, entry in enumerate(listed(node.schema.get("allOf"))):
@@ -62,7 +65,8 @@ def rules_have_evidence(file: File) -> Findings:
                     mapping(file.whole.sources.get(str(name))).get("authority")
                     for name in listed(tag.get("sources"))
                 }
-                if (evidence := str(tag.get("evidence"))) not in _EVIDENCE:
+                evidence = str(tag.get("evidence"))
+                if evidence not in _EVIDENCE:
                     yield place, f"evidence must be one of {', '.join(_EVIDENCE)}"
                 elif _EVIDENCE[evidence] not in authorities:
                     yield (
@@ -122,7 +126,7 @@ def advice_is_complete(file: File) -> Findings:
             keys = set(mapping(entry)) - {"sources"}
             if keys - {"schema", "check"} != {"id", "field", "description"}:
                 yield f"{place}.{number}", "must be {id, field, description}, and schema or check"
-            elif ("schema" in keys) == ("check" in keys):
+            elif ("schema" in keys) == ("check" in keys):  # both or neither
                 yield f"{place}.{number}", "must have exactly one of schema and check"
             elif "schema" in keys and not isinstance(entry["schema"], dict):
                 yield f"{place}.{number}", "schema must be a mapping"
@@ -170,6 +174,7 @@ def messages_are_sentences(file: File) -> Findings:
         message = claim.message if isinstance(claim.message, str) else ""
         if not re.fullmatch(r"[a-z].*\.", message):
             yield claim.place, "the message must be one line, begin in lower case and end with '.'"
+        # If the rule is about the whole value, the field is empty, which every message contains.
         if not re.search(rf"\b{re.escape(claim.field)}\b", message):
             yield claim.place, f"the message does not name {claim.field}"
 

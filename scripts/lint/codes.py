@@ -1,7 +1,7 @@
 """A house rule for error codes in sentences: they must agree with the error table.
 
-A list of codes in a sentence is usually about a property that they share, such as an HTTP status.
-Then it must name all codes with this property.
+A sentence that lists codes is about a property that they share, such as an HTTP status. So it must
+name all codes with this property.
 """
 
 import re
@@ -54,9 +54,9 @@ def _groups(rows: Iterable[dict[str, Any]]) -> Groups:
     for count in range(1, len(_COLUMNS) + 1):
         for columns in combinations(_COLUMNS, count):
             for row in rows:
-                name = " and ".join(f"{column} {row.get(column)}" for column in columns)
-                groups[name].add(row["code"])
-    return {frozenset(codes): name for name, codes in groups.items()}
+                shared = " and ".join(f"{column} {row.get(column)}" for column in columns)
+                groups[shared].add(row["code"])
+    return {frozenset(codes): shared for shared, codes in groups.items()}
 
 
 def _expanded(text: str, table: dict[int, Any]) -> frozenset[int]:

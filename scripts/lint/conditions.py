@@ -19,8 +19,8 @@ _SAME_VALUE = ("not", "if", "then", "else")
 _SAME_VALUE_LISTS = ("anyOf", "allOf", "oneOf")
 _ONE_OF_MANY = ("items", "contains")
 _IGNORED_KEYWORDS = ("description", "type", "x-kling-rule", "then", "else")
-# Larger tables are not made: they are compared with sentences about models, modes and lengths, for
-# which smaller tables suffice.
+# A table with more combinations is not made. Tables are compared with sentences about models, modes
+# and lengths, and for these, smaller tables suffice.
 _MOST_POINTS = 20_000
 
 Point = tuple[Any, ...]
@@ -34,7 +34,7 @@ class Axis:
     field: str
     values: tuple[Any, ...]
     is_open: bool = False
-    """Whether its schema does not list the values. `values` has those of the condition then."""
+    """True if the schema of the field lists no values; `values` then has those of the condition."""
 
     @property
     def name(self) -> str:
@@ -64,8 +64,8 @@ class Table:
 
     def having(self, field: str, value: Any) -> "Table":
         """Return the part of the table in which a field has a value."""
-        place = [axis.field for axis in self.axes].index(field)
-        kept = {point: self.outcomes[point] for point in self.outcomes if point[place] == value}
+        index = [axis.field for axis in self.axes].index(field)
+        kept = {point: self.outcomes[point] for point in self.outcomes if point[index] == value}
         return Table(self.axes, kept)
 
     def points_of(self, outcome: bool | None) -> list[Point]:
@@ -132,7 +132,7 @@ def domain(whole: Description, path: Path, holder: Document, field: str) -> list
 
 
 def schemas(whole: Description, path: Path, holder: Document, field: str) -> list[Document]:
-    """Return the schemas of a field: several if the items of a list have several kinds."""
+    """Return the schemas of a field: several if it, or a value around it, has alternatives."""
     found = [whole.resolved(path, holder)]
     for step in field.replace("[]", ".[]").split("."):
         inner = []
@@ -167,10 +167,12 @@ def table(condition: Document, on: Iterable[Axis]) -> Table | None:
     if "if" not in condition:
         return Table(used, {point: evaluate(condition, points[point]) for point in points})
     if_, then = mapping(condition["if"]), mapping(condition.get("then"))
+    # These meet the `if`, or may meet it: None means that other fields decide.
     meet_if = [point for point in points if evaluate(if_, points[point]) is not False]
     outcomes = {point: evaluate(then, points[point]) for point in meet_if}
     if len(set(outcomes.values())) < 2:
-        # The `then` does not depend on these fields, so the rule is about what meets the `if`.
+        # The `then` does not depend on these fields, for example because it requires another field.
+        # So the table has True for what does not meet the `if`, because the rule ignores it.
         return Table(used, {point: point not in outcomes for point in points})
     return Table(used, outcomes)
 
@@ -192,12 +194,14 @@ def evaluate(schema: Document, point: Mapping[str, Any], field: str = "") -> boo
             results.append(_opposite(evaluate(mapping(value), point, field)))
         elif keyword == "allOf":
             results += [evaluate(one, point, field) for one in inner]
+        # oneOf is read as anyOf, which is the same if no value satisfies two alternatives.
         elif keyword in ("anyOf", "oneOf"):
             results.append(_any(evaluate(one, point, field) for one in inner))
         elif keyword == "if":
             met = evaluate(mapping(value), point, field)
             then = evaluate(mapping(schema.get("then")), point, field)
             other = evaluate(mapping(schema.get("else")), point, field)
+            # "if A then B" is the same as "not A, or B"; "else C" is the same as "A, or C".
             results += [_any([_opposite(met), then]), _any([met, other])]
         elif keyword not in _IGNORED_KEYWORDS:
             results.append(None)
@@ -211,6 +215,7 @@ def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[A
     """
     if not on:
         return [{}]
+    # The first values that allow the same combinations of the other values are in one row.
     rests: dict[Any, set[Point]] = defaultdict(set)
     for point in points:
         rests[point[0]].add(point[1:])
@@ -268,8 +273,11 @@ def _any(results: Iterable[bool | None]) -> bool | None:
 
 
 def _all(results: Iterable[bool | None]) -> bool | None:
+    """Return whether all results are True; None if no result is False, and one is unknown."""
     found = set(results)
-    return False if False in found else None if None in found else True
+    if False in found:
+        return False
+    return None if None in found else True
 
 
 def _opposite(result: bool | None) -> bool | None:

@@ -1,7 +1,7 @@
 """House rules for extensions, the keys that begin with x-.
 
-`claims` has those for rules and advice, `creates` those for tasks, `prices` those for prices, and
-`messages` those for messages, aliases of paths and closed APIs.
+Other modules have the rules for some of these keys: `claims` for rules and advice, `creates` for
+tasks, `prices` for prices, and `messages` for messages, aliases of paths and closed APIs.
 """
 
 from collections import Counter
@@ -58,6 +58,7 @@ def extensions_are_known(file: File) -> Findings:
         pairs = value.items() if isinstance(value, dict) else enumerate(listed(value))
         for key, inner in pairs:
             name = str(key)
+            # Below `properties`, a key is the name of a field of Kling, and may be any word.
             if parent != "properties":
                 if name in ("example", "examples"):
                     continue
@@ -103,14 +104,16 @@ def _media_flaws(media: Document) -> Findings:
     if media.get("kind") not in _MEDIA_KINDS:
         yield "kind", f"must be one of {', '.join(_MEDIA_KINDS)}"
     formats = listed(media.get("formats"))
-    any_format = media.get("kind") == "video" and "formats" not in media
-    if not any_format and (not formats or not all(isinstance(name, str) for name in formats)):
+    may_lack_formats = media.get("kind") == "video" and "formats" not in media
+    are_names = bool(formats) and all(isinstance(name, str) for name in formats)
+    if not may_lack_formats and not are_names:
         yield "formats", "must be a list of names, such as [mp4, mov]"
     for key, value in media.items():
         if key in ("bytes", "side", "most_side", "pixels"):
             if type(value) is not int or value < 1:
                 yield key, "is not a whole number above 0"
         elif key in ("ratio", "seconds", "fps"):
+            # Both bounds must be numbers, and the lower must be first.
             numbers = [bound for bound in listed(value) if type(bound) in (int, float)]
             if len(numbers) != 2 or value != sorted(numbers):
                 yield key, "is not [lowest, highest]"
@@ -179,7 +182,7 @@ def results_say_how_long(file: File) -> Findings:
             yield place, "must have seconds, days or both, and no other key"
         if "days" in result and not _is_positive(result["days"]):
             yield place, "days is not a whole number above 0"
-        span = listed(result.get("seconds", [1, 1]))
+        span = listed(result.get("seconds", [1, 1]))  # without the key, a valid span
         if len(span) != 2 or not all(map(_is_positive, span)) or span != sorted(span):
             yield place, "seconds is not [least, most]"
 
@@ -190,8 +193,8 @@ def rates_are_whole(file: File) -> Findings:
     for operation in file.operations:
         rate = operation.body.get("x-kling-rate")
         numbers = mapping(rate)
-        whole = set(numbers) == {"requests", "seconds"} and all(map(_is_positive, numbers.values()))
-        if rate is not None and not whole:
+        has_both = set(numbers) == {"requests", "seconds"}
+        if rate is not None and not (has_both and all(map(_is_positive, numbers.values()))):
             yield operation.place, "x-kling-rate must be {requests, seconds}, numbers above 0"
 
 
@@ -219,13 +222,13 @@ def spellings_are_free(file: File) -> Findings:
     No other property of the object may have one of these names.
     """
     for node in file.nodes:
-        properties, taken = mapping(node.schema.get("properties")), Counter[str]()
+        properties, spellings = mapping(node.schema.get("properties")), Counter[str]()
         for name, schema in properties.items():
             place, others = f"{node.place}.properties.{name}", mapping(schema).get(_SPELLINGS)
             if others is not None and not listed(others):
                 yield place, f"{_SPELLINGS} is not a list of names"
-            taken.update(map(str, listed(others)))
-        for name, count in taken.items():
+            spellings.update(map(str, listed(others)))
+        for name, count in spellings.items():
             if name in properties or count > 1:
                 yield node.place, f"{name} is a property too, or a spelling of two properties"
 

@@ -87,7 +87,7 @@ def _message_flaws(entry: Document, whole: Description) -> list[str]:
     if "code" in entry and entry["code"] not in {row.get("code") for row in whole.errors}:
         flaws.append(f"{entry['code']} is not a code of x-kling-error")
     if "code" in entry and "status" in entry:
-        flaws.append("remove status: it follows from code")
+        flaws.append("remove the key status, because the key code determines it")
     if "kind" in entry and entry["kind"] not in _KINDS:
         flaws.append(f"kind must be one of {', '.join(_KINDS)}")
     if "failure" in listed(when.get("events")) and "kind" not in entry:
@@ -108,7 +108,7 @@ def _when_flaws(when: Document, whole: Description) -> Iterator[str]:
         for name in listed(when.get(key)):
             if name not in names:
                 yield f"when.{key}: {name} is not known"
-    paths = [one.path for file in whole.files for one in file.operations]
+    paths = [operation.path for file in whole.files for operation in file.operations]
     for name in listed(when.get("paths")):
         if not any(path.startswith(str(name)) for path in paths):
             yield f"when.paths: no path begins with {name}"
@@ -134,6 +134,7 @@ def aliases_are_free(file: File) -> Findings:
             place, alias = f"{operation.place}.x-kling-aliases.{number}", mapping(entry)
             if set(alias) != {"path", "sources"}:
                 yield place, "must have exactly path and sources"
+            # The alias is a path of the description, or no path at all.
             elif alias["path"] in paths or not str(alias["path"]).startswith("/"):
                 yield (
                     place,

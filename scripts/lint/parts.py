@@ -38,6 +38,7 @@ class Operation:
     place: str
     path: str
     body: Document
+    """What the description says about the operation. It is not the body of a request."""
 
     @property
     def id(self) -> str:
@@ -52,6 +53,6 @@ class Operation:
 
     @property
     def request_schemas(self) -> list[Document]:
-        """The schemas of its body."""
+        """The schemas of the bodies of its requests."""
         content = mapping(mapping(self.body.get("requestBody")).get("content"))
         return [mapping(mapping(media).get("schema")) for media in content.values()]

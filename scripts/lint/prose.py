@@ -16,7 +16,8 @@ from scripts.lint.sentences import MODEL, mentioned, sentences
 from scripts.lint.view import COVERAGE, File, Findings, rule
 from scripts.lint.walk import Node, listed, mapping
 
-_TAGS = ("x-kling-rule", "description")
+# The keys of a rule that are no condition.
+_TEXTS = ("x-kling-rule", "description")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class Data:
     @classmethod
     def of(cls, file: File, claim: Claim) -> "Data":
         """Return the condition of a rule or of advice, without its texts."""
-        condition = {key: inner for key, inner in claim.condition.items() if key not in _TAGS}
+        condition = {key: inner for key, inner in claim.condition.items() if key not in _TEXTS}
         return cls(file, claim.holder, condition, claim.field.rpartition(".")[2])
 
     @cached_property
@@ -53,11 +54,11 @@ class Data:
         """Count the fields of the condition of which a sentence names values.
 
         The sentence is about the field `name`. If it names values of this field only, the result is
-        0, because they may be examples or a default.
+        0, because they may be examples or a default. Models of the field count nevertheless.
         """
         named = [axis for axis in self.axes if [*mentioned(sentence, axis, name)]]
-        is_only_itself = [axis.name for axis in named] == [name] and not named[0].has_models
-        return 0 if is_only_itself else len(named)
+        names_only_its_own = [axis.name for axis in named] == [name] and not named[0].has_models
+        return 0 if names_only_its_own else len(named)
 
     def compare(self, sentence: str, subject: str = "") -> None:
         """Refuse a sentence that contradicts the condition; see `comparison.compare`."""
@@ -93,8 +94,8 @@ def descriptions_agree_with_the_rules(file: File) -> Findings:
         for sentence in sentences(str(node.schema.get("description", ""))):
             if sentence.startswith("Open:") or file.whole.is_exempt(file.path, sentence):
                 continue
-            if found := _disagreement(file, node, sentence):
-                yield node.place, f'"{sentence}": {found}'
+            if difference := _disagreement(file, node, sentence):
+                yield node.place, f'"{sentence}": {difference}'
 
 
 def _facts(file: File) -> Findings:
@@ -111,9 +112,10 @@ def _facts(file: File) -> Findings:
             stating = [known[id_] for id_ in ids if id_ in known]
             is_of_one_family = len({data.file.path for data in stating}) == 1
             can_compare = is_of_one_family and MODEL.search(fact)
-            found = _difference(fact, "", stating) if can_compare else None
-            if found:
-                yield f"{group}.{name}", f'"{fact}": {found}'
+            # The name is empty because a fact is not about a single field.
+            difference = _difference(fact, "", stating) if can_compare else None
+            if difference:
+                yield f"{group}.{name}", f'"{fact}": {difference}'
 
 
 @lru_cache(maxsize=128)
@@ -124,27 +126,30 @@ def _data(file: File) -> list[Data]:
 def _disagreement(file: File, node: Node, sentence: str) -> str:
     """Return how a sentence about a field differs from the rules about this field, or ''."""
     name = node.place.rpartition(".")[2]
-    found = _difference(sentence, name, [data for data in _data(file) if name in data.fields])
-    if found is None:
+    difference = _difference(sentence, name, [data for data in _data(file) if name in data.fields])
+    if difference is None:
+        # No rule is about the sentence. That is correct if it names no models, or all of the field.
         models = {*MODEL.findall(sentence)}
         if models and models != set(listed(file.merged(node.schema).get("enum"))):
             return "no rule in this file says so; correct it, or add it to sentences.yaml"
-    return found or ""
+    return difference or ""
 
 
 def _difference(sentence: str, name: str, single: list[Data]) -> str | None:
     """Return how a sentence differs from the conditions that have most fields in common with it.
 
+    `single` has the conditions of one rule each. They are also compared together, by schema.
     The result is '' if the sentence agrees with one of these conditions, and None if no condition
     is about the fields of the sentence.
     """
+    # Conditions of rules about the field itself come first: their difference is the one reported.
     own_first = sorted(single, key=lambda data: data.field != name)
-    shared = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
-    most = max(shared.values(), default=0)
+    counts = {data: data.named_in(sentence, name) for data in (*own_first, *_combined(single))}
+    most = max(counts.values(), default=0)
     if most == 0:
         return None
     differences = []
-    for data in [data for data, count in shared.items() if count == most]:
+    for data in [data for data, count in counts.items() if count == most]:
         try:
             data.compare(sentence, name)
             return ""
@@ -159,7 +164,7 @@ def _combined(single: list[Data]) -> list[Data]:
     for data in single:
         by_holder[id(data.holder)].append(data)
     return [
-        Data(several[0].file, several[0].holder, {"allOf": [one.condition for one in several]})
-        for several in by_holder.values()
-        if len(several) > 1
+        Data(group[0].file, group[0].holder, {"allOf": [data.condition for data in group]})
+        for group in by_holder.values()
+        if len(group) > 1
     ]

@@ -79,7 +79,9 @@ def names_have_no_digits(file: File) -> Findings:
         names += [(f"components.{section}", name) for name in file.components(section)]
     for place, name in names:
         versioned = file.is_family and re.fullmatch(r"\D+\d+", file.camel_slug)
+        # `camel_slug` is the name of the file in the form of names, such as TryOn30.
         plain = name.replace(file.camel_slug, "", 1) if versioned else name
+        # A number directly after Kling, as in Kling30 or KlingO1, is a version.
         if re.search(r"\d", re.sub(r"([Kk]ling)O?\d+", r"\1", plain, count=1)):
             yield place, f"{name} has digits that are not the version in the file's name"
 
@@ -122,8 +124,8 @@ def constants_have_types(file: File) -> Findings:
 def open_lists_are_marked(file: File) -> Findings:
     """Mark each enum of a reply with x-extensible: true, and no enum of a request.
 
-    If Kling may accept more values than a request lists, write x-extensible: [known values] instead
-    of enum. So requests and replies cannot share an enum.
+    So requests and replies cannot share an enum. If Kling may accept more values than a request
+    lists, write x-extensible: [known values] instead of enum.
     """
     for node in file.shapes:
         is_enum, extensible = "enum" in node.schema, node.schema.get("x-extensible")

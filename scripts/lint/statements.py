@@ -19,9 +19,11 @@ from scripts.lint.walk import listed, mapping
 
 _PROSE = ("description", "summary", "fact", "unchecked", "text")
 _NAME = re.compile(r"kling-(?:v\d|video-|image-)[\w-]*|kolors-[\w-]+")
+# Any number but the word "one", which is usually not a count.
 _NUMBER = rf"(?:{'|'.join(list(NUMBERS)[1:])}|\d+)"
 _PART = re.compile(rf"\b{_NUMBER} of (?:the|its|their|these) {_NUMBER}\b")
 _ALL = re.compile(rf"\b(?:the|its|their|these|those|all) (?:other )?{_NUMBER} [a-z]+s\b")
+# Phrases about a default. An empty `field` means the field that the sentence describes.
 _DEFAULTS = (
     r'(?P<field>[\w.]+), which is "?(?P<value>[\w:-]+)"? when it is left out',
     r'(?P<field>[\w.]+) (?:must be )?"?(?P<value>[\w:-]+)"?, which is (?:the|its) default',
@@ -74,28 +76,31 @@ def defaults_are_those_of_the_data(file: File) -> Findings:
         described = str(field or place.removesuffix(".description")).rpartition(".")[2]
         for pattern in _DEFAULTS:
             for found in re.finditer(pattern, text):
-                name = found["field"].rpartition(".")[2]
-                name = name if name in known else described
+                stated = found["field"].rpartition(".")[2]
+                name = stated if stated in known else described
                 value = found["value"].lower()
                 if name in known and value not in known[name]:
-                    said = ", ".join(sorted(known[name]))
-                    yield place, f'"{text}": the default of {name} is {said}'
+                    defaults = ", ".join(sorted(known[name]))
+                    yield place, f'"{text}": the default of {name} is {defaults}'
 
 
 @rule
 def retirements_are_those_of_the_data(file: File) -> Findings:
     """Call a model retired, or give a date for it, only if x-kling-retired says so."""
     own = file.retired
-    dates = set(own.values()) or {day for one in file.whole.files for day in one.retired.values()}
+    all_retired = [other.retired for other in file.whole.files]
+    # Without dates of its own, a file may state those of any other file.
+    dates = set(own.values()) or {day for retired in all_retired for day in retired.values()}
     for place, holder, text in prose(file):
         if "retired" not in text:
             continue
         stated = set(re.findall(r"retired on (\d{4}-\d{2}-\d{2})", text))
         models = set(MODEL.findall(text))
         if _RETIRED_DEFAULT.search(text):
-            models |= {str(one) for one in _defaults(file, "model_name")}
+            models |= {str(model) for model in _defaults(file, "model_name")}
         if "all of them" in text:
             models |= set(map(str, listed(holder.get("enum"))))
+        # In a file without x-kling-retired, a sentence may be about a model of another file.
         wrong_models = models - set(own) if own else set()
         for wrong in sorted((stated - dates) | wrong_models):
             yield place, f'"{text}": x-kling-retired does not have {wrong}'
@@ -124,10 +129,10 @@ def operations_agree_with_their_requests(file: File) -> Findings:
         sentence = next((one for one in lines if re.match(r"(?:Starts|Makes) ", one)), "")
         for wrong in _missing_numbers(file, request, sentence):
             yield operation.place, f'"{sentence}": the request has no {wrong}'
-    every = [schema for _, request in requests for schema in request]
+    all_schemas = [schema for _, request in requests for schema in request]
     for number, tag in enumerate(listed(file.document.get("tags"))):
         for sentence in sentences(str(mapping(tag).get("description", ""))):
-            for wrong in _missing_numbers(file, every, sentence):
+            for wrong in _missing_numbers(file, all_schemas, sentence):
                 yield f"tags.{number}", f'"{sentence}": the requests have no {wrong}'
 
 
@@ -135,6 +140,7 @@ def _missing_numbers(file: File, request: list[Document], sentence: str) -> Iter
     """Yield the ranges and limits in a sentence that a request does not have."""
     if file.whole.is_exempt(file.path, sentence):
         return
+    # A request without ranges, or without limits, has nothing to compare with.
     known = {span for schema in request for span in spans(schema)}
     most = set(_allowed_limits(file, request))
     for low, word, high, _ in _SPAN.findall(sentence):
@@ -160,6 +166,7 @@ def _texts(node: Any, place: str = "") -> Iterator[tuple[str, Document, str]]:
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         inside = f"{place}.{key}".strip(".")
         if key in _PROSE and isinstance(value, str):
+            # `text` is the main key of a message, so the place of the message says enough.
             yield place if key == "text" else inside, node, value
         elif key not in ("example", "examples"):
             yield from _texts(value, inside)
@@ -178,12 +185,13 @@ def _request(file: File, operation: Operation) -> list[Document]:
         for name in mapping(file.merged(body).get("properties")):
             for inner in schemas(file.whole, file.path, body, name):
                 found += [inner, *map(mapping, mapping(inner.get("properties")).values())]
-    return [schema for one in found for schema in _resolved(file, one)]
+    return [schema for part in found for schema in _resolved(file, part)]
 
 
 def _resolved(file: File, schema: Document) -> list[Document]:
-    holder = {"properties": {"one": schema}}
-    return schemas(file.whole, file.path, holder, "one") if "$ref" in schema else [schema]
+    # `schemas` resolves the schema of a field, so put this schema into a field.
+    holder = {"properties": {"field": schema}}
+    return schemas(file.whole, file.path, holder, "field") if "$ref" in schema else [schema]
 
 
 def _allowed_limits(file: File, request: list[Document]) -> Iterator[float]:

@@ -23,12 +23,12 @@ _INNER_ROLES: dict[str, Role] = {
 
 
 def mapping(value: Any) -> Document:
-    """Return the value if it is a mapping, else {}. A rule must not fail if a document is wrong."""
+    """Return the value if it is a mapping, else {}, so that no house rule fails on a wrong type."""
     return value if isinstance(value, dict) else {}
 
 
 def listed(value: Any) -> list[Any]:
-    """Return the value if it is a list, else []. A rule must not fail if a document is wrong."""
+    """Return the value if it is a list, else [], so that no house rule fails on a wrong type."""
     return value if isinstance(value, list) else []
 
 
@@ -76,6 +76,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
         return
     yield Node(place, schema, role, owner)
     for keyword, key, inner in subschemas(schema):
+        # Everything inside a rule is part of its condition.
         if role in ("rule", "condition"):
             inner_role: Role = "condition"
         else:
@@ -87,7 +88,7 @@ def walk(schema: Any, place: str, role: Role, owner: str = "") -> Iterator[Node]
 
 
 def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
-    """Yield each schema directly inside a schema, after its keyword and its place."""
+    """Yield (keyword, place inside the schema, inner schema) for each schema directly inside it."""
     for keyword in (*_ONE_SCHEMA, *_ONE_CONDITION):
         if keyword in schema:
             yield keyword, keyword, schema[keyword]
@@ -100,7 +101,10 @@ def subschemas(schema: Document) -> Iterator[tuple[str, str, Any]]:
 
 
 def inline_schemas(node: Any, place: str) -> Iterator[tuple[str, Any]]:
-    """Yield the schemas of parameters, bodies and headers, but not examples."""
+    """Yield (place, schema) for each parameter, body and header.
+
+    Skip the components in `schemas`, which are walked elsewhere, and examples.
+    """
     for key, value in node.items() if isinstance(node, dict) else enumerate(listed(node)):
         if key == "schema":
             yield f"{place}.schema", value

@@ -51,7 +51,7 @@ def add_medium(
 
 
 def _set_option(field: str) -> str:
-    # A field such as contents.first_frame.url names an entry of contents by its type, but --set
-    # takes its number.
+    # In a message, contents.first_frame.url means the entry of contents with this type. But --set
+    # needs the number of the entry, so the hint shows the first entry as an example.
     name = "contents.0.url" if field.startswith("contents.") else field
     return f"use --set {name}=@PATH"

@@ -49,15 +49,15 @@ def status(
     Example: kling batch status clips.csv --watch
     """
     with existing_batch(jobs_or_state, state, name) as batch:
-        last: list[str] = []
+        shown: list[str] = []
         while True:
             if as_json:
                 _print_json(batch)
-            elif (lines := overview(batch, show_all=show_all)) != last:
-                if last and sys.stdout.isatty():
-                    click.clear()
+            elif (lines := overview(batch, show_all=show_all)) != shown:
+                if shown and sys.stdout.isatty():
+                    click.clear()  # replace the overview that is shown
                 print_lines(*lines)
-                last = lines
+                shown = lines
             counts = batch.counts()
             if not watch or not counts["queued"] + counts["running"]:
                 return
@@ -82,7 +82,7 @@ def retry(*, jobs_or_state: str, ids: tuple[str, ...], state: str | None, name: 
     with existing_batch(jobs_or_state, state, name) as batch:
         try:
             queued = batch.retry(ids or None)
-        except KeyError as error:
+        except KeyError as error:  # it says which ID is unknown
             raise click.UsageError(f"{error.args[0]} in {batch.name}") from error
     print_lines(*queued)
     print_message(f"{job_count(len(queued))} queued again; to run them: kling batch run")
@@ -115,8 +115,8 @@ def resume(*, jobs_or_state: str, state: str | None, name: str | None) -> None:
     """
     with existing_batch(jobs_or_state, state, name) as batch:
         queued = batch.resume()
-    held = f"; {job_count(len(queued))} no longer held" if queued else ""
-    print_message(f"jobs may start again{held}; to run them: kling batch run")
+    released = f"; {job_count(len(queued))} no longer held" if queued else ""
+    print_message(f"jobs may start again{released}; to run them: kling batch run")
 
 
 @click.command(short_help="Write the outcome of each job as CSV or JSON lines.")

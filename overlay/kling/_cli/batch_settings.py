@@ -45,11 +45,11 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
     if "" in amounts:
         used = [*dict.fromkeys(cost.package for cost in total.estimates if cost.package)]
         if len(used) != 1:
-            parts = ",".join(f"{name}=UNITS" for name in used) or "video=UNITS"
-            packages = " and ".join(used) or "no known package"
+            settings = ",".join(f"{name}=UNITS" for name in used) or "video=UNITS"
+            packages = f"the packages {' and '.join(used)}" if used else "no known package"
             raise click.BadParameter(
-                f"the unit of {text} is missing, and the jobs use {packages}; write {parts}, or "
-                f"{money}=AMOUNT",
+                f"the unit of {text} is missing, and the jobs use {packages}; write {settings}, "
+                f"or {money}=AMOUNT",
                 param=option,
             )
         amounts = {used[0]: amounts[""]}
@@ -93,6 +93,7 @@ def _amounts(
         name, equals, number = (piece.strip() for piece in part.rpartition("="))
         if equals and name not in known:
             raise refusal(f"{name[:40]!r} is not one of {', '.join(known)}")
+        # Only a single number may have no name.
         if not equals and len(text.split(",")) > 1:
             raise refusal(f"{part.strip()[:40]!r} has no name")
         if name in amounts:

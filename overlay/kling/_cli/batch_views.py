@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # How many jobs an overview shows without --all.
 _MAX_JOBS = 20
-# In characters.
+# How many characters of a message an overview shows.
 _MAX_MESSAGE = 120
 # Spreadsheets run text as a formula if it begins with one of these characters. A message comes from
 # a server, so it may be hostile.
@@ -39,12 +39,12 @@ class Progress:
         """Yield a function that shows a job that has ended, and advances the progress bar."""
         from tqdm import tqdm
 
-        form = "{n_fmt}/{total_fmt} jobs |{bar:20}| {elapsed}{postfix}"
+        bar_format = "{n_fmt}/{total_fmt} jobs |{bar:20}| {elapsed}{postfix}"
         with tqdm(
             total=counts["queued"] + counts["running"],
             file=sys.stderr,
             disable=not self._is_terminal,
-            bar_format=form,
+            bar_format=bar_format,
         ) as self._bar:
 
             def show_job(job: "Job") -> None:
@@ -55,7 +55,10 @@ class Progress:
             yield show_job
 
     def update(self, job: "Job") -> None:
-        """Show that this process has changed the status of a job. Any thread may call this."""
+        """Show that this process has changed the status of a job. Any thread may call this method.
+
+        The message of an ended job comes from `show_jobs`.
+        """
         if job.status == "running":
             self._running.add(job.id)
             if not self._is_terminal:
@@ -108,6 +111,7 @@ def overview(batch: "Batch", *, show_all: bool) -> list[str]:
     wanted = [job for job in jobs if show_all or job.status not in ("queued", "succeeded")]
     shown = wanted if show_all else wanted[:_MAX_JOBS]
     rows = [_cells(job) for job in shown]
+    # The last of the four columns is not padded.
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     for row in rows:
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]

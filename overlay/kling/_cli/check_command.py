@@ -31,7 +31,7 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
         f"{name}_file",
         type=click.File("w", encoding="utf-8", lazy=False),
         metavar="FILE",
-        help=f"Write the report {form}; - for standard output.",
+        help=f"Write the report to FILE {form}. FILE may be -, which means standard output.",
     )
 
 
@@ -73,8 +73,8 @@ def _report_option(name: str, form: str) -> Callable[[Callable[..., None]], Call
     "--as-of",
     type=Date("2026-11-01"),
     metavar="YYYY-MM-DD",
-    help="Expect the models that were available on this day.  [default: today, or the day of the "
-    "mock]",
+    help="Expect the models that were available on this day.  [default: today, or the date that "
+    "the mock uses]",
 )
 @click.option(
     "--seed",
@@ -123,8 +123,8 @@ def check(
     charged for requests that it forwards. Without --spend, the check therefore sends only reads,
     and requests that Kling is known to refuse. So a server that refuses them creates no task. A
     server that accepts them creates at most one task in each of the parts refusals and types, which
-    stop at their first task. A kling mock on this machine identifies itself and is always tested in
-    full.
+    stop at their first task. A kling mock on this machine identifies itself. It charges nothing, so
+    it is always tested in full, as with --spend and no limit.
 
     Credentials are KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.
 
@@ -151,7 +151,7 @@ def check(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     except InterruptedCheck as interrupted:
-        report = interrupted.report
+        report = interrupted.report  # what was found before the interrupt
     if junit_file:
         junit_file.write(junit(report))
     if json_file:

@@ -48,6 +48,7 @@ def validate(
     """
     spec = load(dialect)
     call = call_of(arguments, spec)
+    # A problem is allowed if it breaks a rule of --allow; it then causes only a warning.
     problems, allowed = parted(problems_of(call, spec), overruled(allow, spec))
     for remark in (*map(str, allowed), *remarks_of(call, spec)):
         print_message(f"Warning: {remark}")
@@ -78,10 +79,11 @@ def models(family: str | None, dialect: str, as_json: bool) -> None:
         for operation in spec.operations.values()
         if operation.task and family in (None, operation.family)
     }
-    with_rows = {name: rows for name, rows in families.items() if rows}
-    if not with_rows and not as_json:
+    with_models = {name: models for name, models in families.items() if models}
+    if not with_models and not as_json:
         print_message(f"{family or dialect} has no models to choose from")
-    print_capabilities(with_rows, as_json)
+    print_capabilities(with_models, as_json)
+    # `unlisted` is a text about products of Kling that the description does not contain.
     if family is None and spec.unlisted and not as_json:
         print_lines("", *spec.unlisted.rstrip().split("\n"))
 

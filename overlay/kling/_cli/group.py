@@ -89,6 +89,7 @@ class _Group(click.Group):
             message = " ".join([_text_of(error), *getattr(error, "__notes__", ())])
             raise click.ClickException(printable(message)) from error
         except ImportError as error:
+            # httpx needs the package socksio if the environment names a SOCKS proxy.
             if "socksio" not in str(error):
                 raise
             text = (
@@ -99,7 +100,7 @@ class _Group(click.Group):
 
 def _text_of(error: Exception) -> str:
     """Return the message of an error. For a file error, this is the path and the reason."""
-    # Subclasses of OSError from other packages have messages of their own.
+    # Only for Python's own classes: subclasses of OSError from other packages have good messages.
     if type(error).__module__ == "builtins" and isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror}"
     return str(error)

@@ -35,7 +35,7 @@ def check_media(file: Path, place: str, as_json: bool) -> None:
     \b
     Example: kling check-media dance.mp4 --for motion_control
     """
-    info = video(file)
+    info = video(file)  # `video` also reads images and audio clips
     try:
         fields = [name for name, _ in media_places(place, info, load())]
     except ValueError as error:
@@ -48,8 +48,8 @@ def check_media(file: Path, place: str, as_json: bool) -> None:
         print_json({**facts, "problems": [asdict(problem) for problem in problems]})
     else:
         print_lines(f"{file}: {info}", *problems)
-        refused = {problem.field for problem in problems}
+        fields_with_problems = {problem.field for problem in problems}
         for field in fields:
-            if field not in refused:
+            if field not in fields_with_problems:
                 print_lines(f"{field}: no problem found")
     sys.exit(1 if problems else 0)

@@ -68,7 +68,7 @@ def body_options(command: Callable[..., None]) -> Callable[..., None]:
         media = [(kind, source) for kind in _MEDIA for source in options.pop(kind)]
         command(RequestArguments(names, path, changes, tuple(media)), **options)
 
-    # click lists the option that is added last at the top of the help.
+    # In the help, click lists the option first that is added last. So add them from last to first.
     for kind, (metavar, help_text) in reversed(_MEDIA.items()):
         with_body = click.option(
             f"--{kind}", multiple=True, callback=check_sources, metavar=metavar, help=help_text
@@ -95,8 +95,8 @@ allow_option = click.option(
     "--allow",
     multiple=True,
     metavar="RULE",
-    help="Only warn if the request breaks this rule, such as unknown-field; repeatable. Problems "
-    "end with the id of their rule in brackets.",
+    help="If the request breaks this rule, only warn, and do not refuse it. RULE is the id of a "
+    "rule, such as unknown-field. A problem ends with the id of its rule in brackets. Repeatable.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 dialect_option = click.option(

@@ -45,7 +45,7 @@ def reconcile(since: datetime, as_json: bool) -> None:
     else:
         for row in rows:
             print_lines("  ".join(filter(None, _cells(row))))
-    unknown = sum(row.minimum is None for row in rows)
+    unknown = sum(row.minimum is None for row in rows)  # deductions without a known price
     print_message(
         f"{len(rows)} deductions: {different} differ from the price list, {unknown} have no known "
         "price"
@@ -79,8 +79,8 @@ def _cells(row: Reconciled) -> Iterator[str]:
     if row.minimum is None or row.maximum is None:
         yield row.reason
         return
-    least = "" if row.minimum == row.maximum else f"{plain(row.minimum)} to "
-    yield f"expected {least}{plain(row.maximum)}"
+    range_start = "" if row.minimum == row.maximum else f"{plain(row.minimum)} to "
+    yield f"expected {range_start}{plain(row.maximum)}"
     yield "DIFFERS" if row.differs else ""
 
 

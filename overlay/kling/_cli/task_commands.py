@@ -27,6 +27,9 @@ from kling._tasks import Task, search_operation
 from kling._waiting import DEFAULT_INTERVAL, DEFAULT_TIMEOUT, check_times
 from kling.description import load, overruled, parted
 
+# `kling list` fetches at most this many tasks in one request.
+_MOST_PER_REQUEST = 100
+
 
 def _units(_: click.Context, option: click.Parameter, text: str | None) -> Decimal | None:
     """Return a number of Kling units, such as 10 or 2.5; None if the option is not given.
@@ -106,10 +109,12 @@ def run(
     """
     call = call_of(arguments)
     with Kling() as client:
-        refused, _ = parted(problems_of(call), overruled(allow, load()))
-        if not refused:  # otherwise the next step raises an error with the problems
+        problems, _ = parted(problems_of(call), overruled(allow, load()))
+        if not problems:  # otherwise `_submission` raises an error that lists them
             _show_cost(estimate_call(call), max_units)
-        task = client._carry_out(client._submission(call, None, DEFAULT_CREATE_TIMEOUT, allow))
+        task = client._carry_out(
+            client._submission(call, extra=None, create_timeout=DEFAULT_CREATE_TIMEOUT, allow=allow)
+        )
         print_message(f"created {task.ref}")
         task = _wait(client, task, timeout)
         if task.charges:
@@ -150,7 +155,8 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
     \b
     Example: kling list text_to_video --limit 5
     """
-    size, spec = min(limit, 100), load()
+    page_size, spec = min(limit, _MOST_PER_REQUEST), load()
+    # The families tasks and solutions create nothing, but contain the tasks of other families.
     family = family_of(operation, spec, lambda known: known.task or spec.query_in(known.family))
     create = spec.create_in(family)
     if create and spec.list_of(create) is None:
@@ -158,13 +164,14 @@ def list_(operation: str, limit: int, as_json: bool) -> None:
             f"{operation} is answered at once with the result, so there are no tasks to list"
         )
     if create:
+        # `list` takes a request class in place of a request, and lists the tasks of its family.
         request: Any = getattr(requests, str(create.request))
     elif search := search_operation(family):
-        request = getattr(requests, str(search.request))(limit=size)
+        request = getattr(requests, str(search.request))(limit=page_size)
     else:
         raise click.UsageError(f"{operation} does not create tasks, so there are no tasks to list")
     with Kling() as client:
-        print_tasks(list(islice(client.list(request, page_size=size), limit)), as_json)
+        print_tasks(list(islice(client.list(request, page_size=page_size), limit)), as_json)
 
 
 @click.command()

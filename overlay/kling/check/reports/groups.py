@@ -16,13 +16,16 @@ NO_FAMILY = "the whole server"
 
 @dataclass(frozen=True)
 class Group:
-    """Requests that are undecided, or were not tried, for the same reason."""
+    """Requests that are undecided, or were not tried, for the same reason.
+
+    A request is undecided if the server accepted it, but Kling may refuse it.
+    """
 
     part: str
     family: str
     reason: str
     names: tuple[str, ...]
-    """The places of undecided requests, or what was left out."""
+    """The places of undecided requests, or descriptions of the requests that were not tried."""
     count: int
     """How many requests the group has."""
 
@@ -42,7 +45,10 @@ def family_name(family: str) -> str:
 
 
 def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
-    """Return the findings by family, the worst first. The family of the worst finding is first."""
+    """Return each family with its findings, the worst first.
+
+    The family that has the worst finding of all comes first.
+    """
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(report.findings, key=lambda finding: finding.kind.rank):
         groups.setdefault(finding.family, []).append(finding)
@@ -51,17 +57,20 @@ def findings_by_family(report: Report) -> list[tuple[str, list[Finding]]]:
 
 def widespread(report: Report) -> list[str]:
     """Return a line for each difference that many families have, the most frequent first."""
-    families: dict[str, set[str]] = {}
+    families_with: dict[str, set[str]] = {}
     for finding in report.findings:
-        # The name of the schema is left out, because it often belongs to one family.
+        # Of a place in a reply, such as "TaskReply: data.task_status", use only the field, because
+        # the schema before it often belongs to one family. Compare other findings without places.
         field = finding.place.partition(": ")[2] if finding.kind is Kind.REPLY else ""
         where = f"{finding.kind.value}: {field}" if field else finding.kind.value
         difference = f"{where}: expected {finding.expected}; got {finding.got} [{finding.part}]"
-        families.setdefault(difference, set()).add(finding.family)
-    most_frequent_first = sorted(families, key=lambda difference: -len(families[difference]))
+        families_with.setdefault(difference, set()).add(finding.family)
+    most_frequent_first = sorted(
+        families_with, key=lambda difference: -len(families_with[difference])
+    )
     lines = []
     for difference in most_frequent_first:
-        number = len(families[difference])
+        number = len(families_with[difference])
         if number >= _MANY:
             lines.append(printable(f"{counted(number, 'family', 'families')}: {difference}"))
     return lines
@@ -92,7 +101,7 @@ def _grouped(rows: Iterable[tuple[str, str, str, str, int]]) -> list[Group]:
 
 
 def setting(report: Report) -> str:
-    """Say in one line what kind of server it is, and how it was checked."""
+    """Say in one line what kind of server was checked, with which dialect and seed."""
     dialect = f", dialect {report.dialect}" if report.dialect else ""
     return printable(f"{report.server}{dialect}, seed {report.seed}")
 

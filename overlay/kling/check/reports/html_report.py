@@ -23,7 +23,7 @@ from kling.check.reports.groups import (
 
 # The browser must not load or run anything, even if a server puts HTML into a text.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-# The columns of tables that have numbers.
+# The columns that contain numbers; these are aligned on the right.
 _NUMBERS = ("requests", "seconds")
 
 
@@ -44,7 +44,7 @@ def html(report: Report) -> str:
 
 
 def _body(report: Report) -> Iterator[str]:
-    groups = findings_by_family(report)
+    families = findings_by_family(report)
     color = "bad" if report.findings or report.unreachable else "good"
     started = f"{report.started:%Y-%m-%d %H:%M %Z}"
     yield f"<header>\n<h1>kling check {_text(report.url)}</h1>"
@@ -57,18 +57,18 @@ def _body(report: Report) -> Iterator[str]:
     if differences:
         rows = "".join(f"<li>{_text(difference)}</li>" for difference in differences)
         yield f"<section>\n<h2>The same in many families</h2>\n<ul>{rows}</ul></section>"
-    if len(groups) > 1:
+    if len(families) > 1:
         yield "<nav><ul>"
-        for number, (family, findings) in enumerate(groups):
+        for number, (family, findings) in enumerate(families):
             yield f'<li><a href="#f{number}">{_text(family_name(family))}</a> {len(findings)}</li>'
         yield "</ul></nav>"
     yield "<main>"
-    for number, (family, findings) in enumerate(groups):
+    for number, (family, findings) in enumerate(families):
         name, count = _text(family_name(family)), counted(len(findings), "finding")
         yield f'<section id="f{number}">\n<h2>{name} <small>{count}</small></h2>'
-        for kind, group in by_kind(findings):
+        for kind, findings_of_kind in by_kind(findings):
             yield f"<h3>{_text(kind)}</h3>"
-            yield from map(_finding, group)
+            yield from map(_finding, findings_of_kind)
         yield "</section>"
     yield from _grouped_by_reason(
         "Undecided: the server accepted these requests, but Kling may refuse them",
@@ -81,6 +81,7 @@ def _body(report: Report) -> Iterator[str]:
 
 def _finding(finding: Finding) -> str:
     where = finding.place or finding.operation
+    # A row without a value is left out. So is the operation if `where` names it already.
     rows = {
         "place": f"<strong>{_text(where)}</strong>",
         "expected": _text(finding.expected),
@@ -129,6 +130,7 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterato
     for row in rows:
         yield "<tr>"
         for column, css, cell in zip(columns, classes, row, strict=True):
+            # On narrow screens, the style sheet shows data-is before the text of a cell.
             yield f'<td class="{css}" data-is="{column}">{_text(cell)}</td>'
         yield "</tr>"
     yield "</tbody>\n</table>"

@@ -10,8 +10,8 @@ def junit(report: Report) -> str:
     """Return a report as JUnit XML.
 
     Each part is a test suite. A finding is a failed test case. A request that is undecided or was
-    not tried is a skipped test case. A part without findings has one test case that passed. A check
-    that could not be finished is a test case with an error.
+    not tried is a skipped test case. A part that sent requests, but has no findings, has one test
+    case that passed. A check that could not be finished is a test case with an error.
     """
     root = Element("testsuites", name="kling check")
     if report.unreachable:
@@ -34,6 +34,7 @@ def junit(report: Report) -> str:
     properties = Element("properties")
     for name, value in (("setting", setting(report)), ("summary", summary(report))):
         SubElement(properties, "property", name=name, value=value)
+    # Only a suite can have properties, so the first suite gets those of the whole check.
     if len(root):
         root[0].insert(0, properties)
     root.set("time", f"{sum(part.seconds for part in report.parts):.3f}")
@@ -59,10 +60,10 @@ def _fill_suite(suite: Element, part: Part, report: Report) -> None:
             )
             skipped = SubElement(case, "skipped", type="undecided", message=printable(entry.reason))
             skipped.text = printable(entry.request)
-    for left in report.not_tried:
-        if left.part == part.name:
-            case = _add_case(suite, part.name, "", f"{left.what}: not tried")
-            SubElement(case, "skipped", type="not tried", message=printable(left.reason))
+    for omitted in report.not_tried:
+        if omitted.part == part.name:
+            case = _add_case(suite, part.name, "", f"{omitted.what}: not tried")
+            SubElement(case, "skipped", type="not tried", message=printable(omitted.reason))
     if part.stopped:
         SubElement(suite, "system-out").text = f"ended early: {printable(part.stopped)}"
 
@@ -73,8 +74,8 @@ def _add_case(suite: Element, part: str, family: str, name: str) -> Element:
 
 
 def _add_failure(suite: Element, finding: Finding) -> None:
-    about = finding.place or finding.operation
-    case = _add_case(suite, finding.part, finding.family, f"{about}: {finding.kind.value}")
+    where = finding.place or finding.operation
+    case = _add_case(suite, finding.part, finding.family, f"{where}: {finding.kind.value}")
     failure = SubElement(case, "failure", type=finding.kind.name.lower())
     failure.set("message", printable(f"expected {finding.expected}; got {finding.got}"))
     lines = {

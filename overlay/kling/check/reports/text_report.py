@@ -19,10 +19,11 @@ from kling.check.reports.groups import (
     widespread,
 )
 
-# How many names a line shows if many rules have the same reason.
+# How many names a line shows of a group, which are requests with the same reason.
 _NAMES = 3
 # How many characters of a text this report shows. The other reports show all.
 _LONGEST = 200
+# A narrower terminal is treated as if it had this many columns.
 _NARROWEST = 40
 
 
@@ -41,7 +42,7 @@ def terminal(report: Report, width: int) -> Iterator[str]:
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + 2),
             break_on_hyphens=False,
-        ) or [""]
+        ) or [""]  # wrap returns no line for an empty text
 
 
 def _lines(report: Report) -> Iterator[tuple[str, int]]:
@@ -91,5 +92,5 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 
 def _short(text: str) -> str:
-    whole = printable(text)
-    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 3]}..."
+    full = printable(text)
+    return full if len(full) <= _LONGEST else f"{full[: _LONGEST - 3]}..."

@@ -1,4 +1,4 @@
-"""Audio clips of any length, each made from one stroke of a bell."""
+"""Audio clips of any length, in which one stroke of a bell repeats."""
 
 import io
 import wave
@@ -11,12 +11,13 @@ from kling.mock._samples.videos import milliseconds as video_milliseconds
 
 _FOLDER = files("kling.mock._samples") / "files"
 # All MP3 frames of the bell have the same size in bytes, and the same length in milliseconds.
-_FRAME, _FRAME_MILLISECONDS = 48, 24
+_FRAME_BYTES, _FRAME_MILLISECONDS = 48, 24
 
 
 def wav(seconds: Decimal) -> bytes:
-    """Return a WAV file that is as long as a video of the same number of seconds."""
+    """Return a WAV file as long as a video of this many seconds, which is a little longer."""
     rate, stroke = _bell()
+    # Each sample is one byte, so `count` is the number of samples and of bytes.
     count = _ceil_div(video_milliseconds(seconds) * rate, 1000)
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:
@@ -30,7 +31,7 @@ def wav(seconds: Decimal) -> bytes:
 def mp3(seconds: Decimal) -> bytes:
     """Return an MP3 file as long as a video of this many seconds, rounded up to a whole frame."""
     stroke = (_FOLDER / "bell.mp3").read_bytes()
-    frames = [stroke[begin : begin + _FRAME] for begin in range(0, len(stroke), _FRAME)]
+    frames = [stroke[begin : begin + _FRAME_BYTES] for begin in range(0, len(stroke), _FRAME_BYTES)]
     return b"".join(islice(cycle(frames), mp3_milliseconds(seconds) // _FRAME_MILLISECONDS))
 
 

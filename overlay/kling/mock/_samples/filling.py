@@ -10,10 +10,12 @@ from kling.mock._samples.sample_files import Samples
 RESULT_ID_OFFSET = 10**15
 """What is added to the id of a task to get the id of its video, voice or element."""
 
+_DURATION = "duration"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the files of a reply are, and what they look like."""
+    """Where the files of a reply are, and the look (shape, resolution, length) that they have."""
 
     samples: Samples
     root: str
@@ -38,12 +40,13 @@ def fill_example(
         example: what Kling's answer looks like.
         number: the id of the task or resource; the ids in the answer are derived from it.
         place: where the files are.
-        echo: the request. If a field of the example is also in the request, it gets its value from
-            there. A list gets as many entries as the list in the request.
+        echo: the request. A field of the example that is also in the request gets the value from
+            the request. A list gets as many entries as the list in the request.
         name: the name of the field that holds the example.
     """
     requested = echo.get(name)
     if isinstance(example, dict):
+        # Look up fields of an inner object in the same object of the request first.
         inner_echo = {**echo, **requested} if isinstance(requested, Mapping) else echo
         filled = {
             key: fill_example(value, number, place, inner_echo, key)
@@ -62,7 +65,7 @@ def fill_example(
         id_type = type(example)  # some ids are strings, others are integers
         return id_type(echo.get(name) or derived)
     if isinstance(example, str) and example.startswith("http"):
-        return place.below(name).url(example)
+        return place.below(name).url(example)  # the name makes the URL of each field different
     same_type = isinstance(echo.get(name), type(example))
     return echo[name] if same_type else example
 
@@ -79,6 +82,3 @@ def _durations(example: Mapping[str, Any], place: Place) -> dict[str, str]:
 
 def _suffix(name: str) -> str:
     return name.rpartition(".")[2]
-
-
-_DURATION = "duration"

@@ -7,7 +7,8 @@ from pathlib import Path
 from kling.mock._samples.lengths import milliseconds_of
 
 # For each format: the kind, the suffix, the media type, a position in a file, and the bytes at this
-# position by which the format is recognized.
+# position by which the format is recognized. The first format that fits counts, so ftyp is after
+# ftypM4A and ftypqt.
 _FORMATS = (
     ("audio", "m4a", "audio/mp4", 4, b"ftypM4A"),
     ("video", "mov", "video/quicktime", 4, b"ftypqt"),
@@ -21,10 +22,11 @@ _FORMATS = (
     ("audio", "ogg", "audio/ogg", 0, b"OggS"),
     ("audio", "flac", "audio/flac", 0, b"fLaC"),
     ("audio", "mp3", "audio/mpeg", 0, b"ID3"),
-    *(("audio", "mp3", "audio/mpeg", 0, bytes([0xFF, one])) for one in (0xFB, 0xFA, 0xF3, 0xF2)),
+    # Without ID3, an MP3 begins with the header of a frame, of which these are the first two bytes.
+    *(("audio", "mp3", "audio/mpeg", 0, bytes([0xFF, byte])) for byte in (0xFB, 0xFA, 0xF3, 0xF2)),
 )
 
-# The files stay in memory while the mock runs.
+# Limits the size of a file, because the files stay in memory while the mock runs.
 _MAX_MEGABYTES = 200
 
 
@@ -52,18 +54,18 @@ def read_media(paths: Iterable[str | Path]) -> dict[str, MediaFile]:
     """
     if isinstance(paths, str | Path):
         raise TypeError(f'media must be a list of files, such as ["{paths}"]')
-    found: dict[str, MediaFile] = {}
+    by_kind: dict[str, MediaFile] = {}
     for path in map(Path, paths):
         medium = _media_file(path)
-        if medium.kind in found:
+        if medium.kind in by_kind:
             raise ValueError(f"{path} is a second {medium.kind} file; give one file of each kind")
-        found[medium.kind] = medium
-    return found
+        by_kind[medium.kind] = medium
+    return by_kind
 
 
 def _media_file(path: Path) -> MediaFile:
     try:
-        # The size of a pipe is not known before it is read.
+        # The size of a pipe is not known before it is read. So read at most one byte too many.
         with path.open("rb") as file:
             body = file.read(_MAX_MEGABYTES * 10**6 + 1)
     except OSError as error:

@@ -31,6 +31,7 @@ def image(size: tuple[int, int]) -> bytes:
         above = row
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         [
+            # 8 bits per pixel; 3 means that a pixel is an index of the palette.
             _chunk(b"IHDR", pack(">2I5B", width, height, 8, 3, 0, 0, 0)),
             _chunk(b"PLTE", bytes(value for colour in _COLOURS for value in colour)),
             _chunk(b"IDAT", b"".join(packed) + packer.flush()),
@@ -44,6 +45,7 @@ def _rows(width: int, height: int) -> Iterator[bytes]:
     for level in range(height):
         row = bytes([level * _BANDS // height]) * width
         row = _disc(row, width // 2, side // 8, level - height * 2 // 5, _SUN)
+        # The hill is the top of a disc whose centre is below the image.
         yield _disc(row, width * 7 // 10, width, level - height * 3 // 4 - width, _HILL)
 
 

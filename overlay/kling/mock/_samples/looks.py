@@ -47,8 +47,8 @@ class Look:
         """
         fields = dict(body)
         for name in _NESTED_OBJECTS:
-            part = body.get(name)
-            fields |= part if isinstance(part, Mapping) else {}
+            nested = body.get(name)
+            fields |= nested if isinstance(nested, Mapping) else {}
         match = _RATIO.fullmatch(str(fields.get("aspect_ratio")))
         ratio = (int(match[1]), int(match[2])) if match else _DEFAULT_RATIO
         resolution = fields.get("resolution", RESOLUTION_BY_MODE.get(str(fields.get("mode")), ""))
@@ -61,10 +61,13 @@ class Look:
     def nearest(self, sizes: Mapping[tuple[int, int], Any]) -> tuple[int, int]:
         """Return the available size that fits best: first by resolution, then by shape.
 
+        Without a requested resolution, it is one of the smallest sizes.
+
         Args:
             sizes: the available sizes, as width and height.
         """
         match = _RESOLUTION.fullmatch(self.resolution)
+        # The shorter side that was requested. It is 0 if no resolution was requested.
         side = int(match[1]) if match else 0
         if self.resolution.lower() == "4k":
             side = _4K
@@ -78,7 +81,10 @@ class Look:
         return min(sizes, key=distance)
 
     def size(self) -> tuple[int, int]:
-        """Return the width and height of an image that has exactly this shape."""
+        """Return the width and height of an image that has this shape.
+
+        If one side should be more than eight times as long as the other, it is eight times as long.
+        """
         match = _RESOLUTION.fullmatch(self.resolution)
         is_k = match and match[2].lower() == "k"
         longer = _K * (min(int(match[1]), _MAX_K) if match and is_k else 1)

@@ -65,13 +65,16 @@ class Samples:
         return medium.name if medium else _sample_name(kind, suffix, look)
 
     def duration(self, suffix: str, look: Look) -> str:
-        """Return the length in seconds of the file that `name` returns, as Kling writes it."""
+        """Return the length in seconds of the file that `name` returns, as Kling writes it.
+
+        If the user gave a file that does not state its length, return the requested length.
+        """
         medium = self._given.get(_KINDS.get(suffix, ""))
         length = medium.milliseconds if medium else None
         if length is None:
             is_mp3 = suffix == "mp3"
-            milliseconds = audio.mp3_milliseconds if is_mp3 else videos.milliseconds
-            length = milliseconds(look.seconds)
+            length_of = audio.mp3_milliseconds if is_mp3 else videos.milliseconds
+            length = length_of(look.seconds)
         return f"{length // 1000}.{length % 1000:03}"
 
     def reply(self, path: str, range_header: str = "", if_range: str = "") -> Reply:
@@ -89,16 +92,17 @@ class Samples:
         if found is None:
             return json_reply({"message": "no such file"}, 404)
         body, headers = found
-        part = None
+        requested = None
         if if_range in ("", headers["etag"]):
-            part = _requested_range(range_header, len(body))
-        if part is None:
+            requested = _requested_range(range_header, len(body))
+        if requested is None:
             return Reply(200, body, headers)
-        if not part:
-            whole = {"content-range": f"bytes */{len(body)}"}
-            return json_reply({"message": "no such range"}, 416, whole)
-        place = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
-        return Reply(206, body[part.start : part.stop], {**headers, "content-range": place})
+        if not requested:  # the range has no bytes of the file
+            size_only = {"content-range": f"bytes */{len(body)}"}
+            return json_reply({"message": "no such range"}, 416, size_only)
+        first, end = requested.start, requested.stop
+        content_range = f"bytes {first}-{end - 1}/{len(body)}"
+        return Reply(206, body[first:end], {**headers, "content-range": content_range})
 
 
 @lru_cache(maxsize=1000)
@@ -139,11 +143,14 @@ def _file(body: bytes, content_type: str) -> _File:
 
 
 def _requested_range(header: str, size: int) -> range | None:
-    """Return the bytes that a Range header names; None for the whole file."""
+    """Return the bytes that a Range header names.
+
+    Return None, which means the whole file, if the header names no single valid range.
+    """
     if not (match := _RANGE.fullmatch(header)):
         return None
     first, last = (int(number) if number else None for number in match.groups())
-    if first is None:
+    if first is None:  # "bytes=-5" means the last five bytes
         return None if last is None else range(max(0, size - last), size)
     if last is None:
         return range(first, size)

@@ -14,7 +14,7 @@ from struct import pack
 _FOLDER = files("kling.mock._samples") / "files"
 _NAME = re.compile(r"video-([0-9]+)x([0-9]+)\.h264")
 _RATE = 24
-"""Frames per second, as in Kling's videos. A video has one frame more than its length needs."""
+"""Frames per second, as in Kling's videos. Like those, a video has one frame too many."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
 # An H.264 stream consists of NAL units. These are the types of the parameter sets (SPS and PPS), of
@@ -27,8 +27,8 @@ _IDENTITY = pack(">9I", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
 @cache
 def sizes() -> Mapping[tuple[int, int], str]:
     """Return the available sizes, as width and height, each with the name of its stored file."""
-    found = (_NAME.fullmatch(file.name) for file in _FOLDER.iterdir())
-    return {(int(one[1]), int(one[2])): one[0] for one in found if one}
+    matches = (_NAME.fullmatch(file.name) for file in _FOLDER.iterdir())
+    return {(int(match[1]), int(match[2])): match[0] for match in matches if match}
 
 
 def frames(seconds: Decimal) -> int:
@@ -42,7 +42,11 @@ def milliseconds(seconds: Decimal) -> int:
 
 
 def video(size: tuple[int, int], seconds: Decimal) -> bytes:
-    """Return a video as an MP4 file that can start to play before all of it is loaded."""
+    """Return a video as an MP4 file that can start to play before all of it is loaded.
+
+    For this, the box moov, which says where the frames are, is before mdat, which has the frames.
+    In MP4, each frame is called a sample.
+    """
     units = _units((_FOLDER / sizes()[size]).read_bytes())
     by_type = {_type_of(unit): unit for unit in units}
     frame_types = (_KEY_FRAME, _OTHER_FRAME)
@@ -54,7 +58,8 @@ def video(size: tuple[int, int], seconds: Decimal) -> bytes:
     def movie(begin: int) -> bytes:
         return _movie(size, configuration, samples, len(pictures), begin)
 
-    # The box moov contains the number `begin`. Its length is the same for every number.
+    # The box moov contains `begin`, the position of the first frame. The box has the same length
+    # for every number, so measure it with 0. The 8 bytes are the header of mdat.
     begin = len(head) + len(movie(0)) + 8
     return head + movie(begin) + _box(b"mdat", *pictures)
 
@@ -73,6 +78,7 @@ def _with_length(unit: bytes) -> bytes:
 
 
 def _avc_configuration(sequence: bytes, picture: bytes) -> bytes:
+    """Return the content of the box avcC, from the parameter sets SPS and PPS."""
     lengths_of_four_bytes, one_sequence = 0xFF, 0xE1
     profile = sequence[1:4]
     sets = pack(">BH", one_sequence, len(sequence)) + sequence + pack(">BH", 1, len(picture))
@@ -82,7 +88,15 @@ def _avc_configuration(sequence: bytes, picture: bytes) -> bytes:
 def _movie(
     size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
 ) -> bytes:
-    """Return the `moov` box. Every second of the video uses the same samples, at `begin`."""
+    """Return the `moov` box. Every second of the video uses the same samples in the file.
+
+    Args:
+        size: the width and height.
+        configuration: the content of the box avcC.
+        samples: all frames of the video, in which those of one second repeat.
+        per_second: how many frames are stored.
+        begin: the position of the first stored frame in the file.
+    """
     count = len(samples)
     header = _full_box(
         b"mvhd",
@@ -111,14 +125,14 @@ def _sample_table(
     size: tuple[int, int], configuration: bytes, samples: list[bytes], per_second: int, begin: int
 ) -> bytes:
     count = len(samples)
-    whole, rest = divmod(count, per_second)
-    # A chunk is a second of the video; the last chunk may be shorter. Each entry has the number of
-    # the first chunk that it applies to, and the number of samples in each of its chunks.
+    full_seconds, rest = divmod(count, per_second)
+    # A chunk is a second of the video; the last chunk may be shorter. Each entry of `chunks` has
+    # the number of the first chunk that it applies to, and how many samples each of its chunks has.
     chunks = []
-    if whole:
+    if full_seconds:
         chunks.append((1, per_second))
     if rest:
-        chunks.append((whole + 1, rest))
+        chunks.append((full_seconds + 1, rest))
     entry = _box(
         b"avc1",
         pack(">6xH16x2H", 1, *size),
@@ -132,7 +146,7 @@ def _sample_table(
         _full_box(b"stsd", pack(">I", 1), entry),
         _full_box(b"stts", pack(">3I", 1, count, 1)),
         _full_box_of_numbers(b"stss", range(1, count + 1, per_second)),
-        _full_box(b"stsc", pack(">I", len(chunks)), *(pack(">3I", *one, 1) for one in chunks)),
+        _full_box(b"stsc", pack(">I", len(chunks)), *(pack(">3I", *row, 1) for row in chunks)),
         _full_box(b"stsz", bytes(4), pack(f">I{count}I", count, *map(len, samples))),
         _full_box_of_numbers(b"stco", [begin] * math.ceil(count / per_second)),
     )
