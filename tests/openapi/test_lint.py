@@ -346,7 +346,7 @@ def test_a_model_in_the_data_alone_makes_sentences_false() -> None:
         (
             TEXT_TO_VIDEO,
             "cfg_scale is not a field of kling-v3 according to a specification of February 2026; "
-            "whether kling-v3 refuses or ignores it is not known.",
+            "it is not known whether kling-v3 refuses it or ignores it.",
         ),
         (TEXT_TO_VIDEO, "It needs kling-v3."),
         (TEXT_TO_VIDEO, "On needs kling-v3, or kling-v2-6 in mode pro."),

@@ -37,8 +37,8 @@ class ImageToVideoRequest:
     image too.
     - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration "5" with kling-v1-5 and mode
     pro; no other model has a motion brush.
-    - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no other combination supports
-    it here.
+    - camera_control needs model_name kling-v1-5, mode pro, duration "5" and camera_control.type simple; no other
+    combination supports it here.
     - sound must be "on" when voice_list is not empty.
     - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
     - element_list needs model_name kling-v3; no other model takes elements here.

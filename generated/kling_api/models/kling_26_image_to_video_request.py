@@ -18,10 +18,11 @@ class Kling26ImageToVideoRequest:
     Rules:
     - contents must have a first_frame, the image that the video begins with. A last_frame by itself does not work.
     - the prompt in contents must have at most 2500 characters with this model.
-    - settings.audio native needs settings.resolution 1080p with this model; the default resolution is 720p.
+    - settings.audio can be "native" with this model only when settings.resolution is 1080p; the default resolution is
+    720p.
     - settings.resolution must be 1080p when contents has a last_frame; the default is 720p.
     - settings.audio must be "off" when contents has a last_frame.
-    - settings.audio must be native when contents has a voice; the default is "off".
+    - settings.audio must be "native" when contents has a voice; the default is "off".
     - contents must have at most 2 voices.
     - contents must not have the same id twice: the prompt refers to a part by @ and its id.
 

@@ -16,7 +16,8 @@ class Kling26TextToVideoRequest:
     The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
     The video to make.
     Rules:
-    - settings.audio native needs settings.resolution 1080p with this model; the default resolution is 720p.
+    - settings.audio can be "native" with this model only when settings.resolution is 1080p; the default resolution is
+    720p.
 
     Attributes:
         prompt: What to show.

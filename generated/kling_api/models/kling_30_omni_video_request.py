@@ -25,10 +25,10 @@ class Kling30OmniVideoRequest:
     enough.
     - contents must not have the same id twice: the prompt refers to a part by @ and its id.
     - contents must have at most 3 elements with a first_frame.
-    - settings.audio must not be native when contents has a feature_video, because the model then makes no sound.
+    - settings.audio must not be "native" when contents has a feature_video, because the model then makes no sound.
     - settings.multi_shot must be false when contents has a base_video; the default is true.
-    - settings.audio must not be native when contents has a base_video, because the model then makes no sound.
-    - settings.audio must not be original when contents has no base_video and no feature_video, because there is no
+    - settings.audio must not be "native" when contents has a base_video, because the model then makes no sound.
+    - settings.audio must not be "original" when contents has no base_video and no feature_video, because there is no
     sound to keep.
 
     Attributes:

@@ -19,7 +19,8 @@ class ListPackageDeductionsRequest:
     - start_time and end_time must be given when there is no cursor.
     - start_time must be before end_time.
     - filters must not have values for both package_name and package_id; keep one of them.
-    - the values of filters with key product_type must be video, image or try-on; in POST /tasks, write try_on instead.
+    - the values of filters with key product_type must be video, image or try-on; when you list tasks, the same value is
+    try_on.
 
     Attributes:
         start_time: Start of the period, in Unix milliseconds. Needed without cursor.

@@ -12,7 +12,7 @@ T = TypeVar("T", bound="ListTasksRequest")
 
 @_attrs_define(kw_only=True)
 class ListTasksRequest:
-    """Tasks: The tasks of an account, of both standards.
+    """Tasks: The tasks of an account, both those of the paths below /v1 and those of the current standard.
     The body of listTasks, POST /tasks.
     Which tasks to list.
     Rules:

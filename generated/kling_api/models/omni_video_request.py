@@ -21,7 +21,7 @@ class OmniVideoRequest:
     """Omni video: A video from any mix of text, images, elements and one video.
     The body of createOmniVideoTask, POST /v1/videos/omni-video.
     The video to make, from any mix of text, images, elements and one video.
-    There is no negative_prompt here; write in prompt what to avoid.
+    There is no negative_prompt here; say in the prompt what to avoid.
     Rules:
     - model_name must be kling-v3-omni when multi_shot is true.
     - sound "on" needs model_name kling-v3-omni; kling-video-o1 makes no sound.
@@ -37,10 +37,10 @@ class OmniVideoRequest:
     - aspect_ratio must be given when image_list has no first_frame and video_list has no video.
     - aspect_ratio must be given for kling-v3-omni with a video of refer_type feature and without a first_frame in
     image_list.
-    - image_list must have at most one first_frame and at most one end_frame; leave type out for other images.
+    - image_list must have at most one first_frame and at most one end_frame; other images must have no type.
     - image_list must have a first_frame when it has an end_frame; an end frame by itself is not supported.
-    - image_list must have no first_frame and no end_frame with a video of refer_type base, which is the default; leave
-    type out of the images.
+    - image_list must have no first_frame and no end_frame with a video of refer_type base, which is the default; the
+    images must have no type.
     - image_list must have at most 2 entries when one of them is an end_frame and model_name is kling-video-o1.
     - element_list must have at most 3 entries with a first_frame and kling-v3-omni, and must be empty with a
     first_frame, an end_frame and kling-video-o1.

@@ -18,7 +18,8 @@ class TaskFilter:
     Rules:
     - values must be submitted, processing, succeeded or failed when key is status; the /v1 standard writes succeed
     instead of succeeded.
-    - values must be video, image or try_on when key is product_type; in the lists of deductions, write try-on instead.
+    - values must be video, image or try_on when key is product_type (when you list deductions, the same value is try-
+    on).
 
     Attributes:
         key: What the filter compares.

@@ -12,8 +12,8 @@ T = TypeVar("T", bound="VideoExtensionRequest")
 
 @_attrs_define(kw_only=True)
 class VideoExtensionRequest:
-    """Video extension: A video that continues another video. Kling retired the models of the source videos on 2026-09-15;
-    use omni video instead.
+    """Video extension: A video that continues another video. Since 2026-09-15, no model makes videos that can be
+    continued; use omni video instead.
     The body of createVideoExtensionTask, POST /v1/videos/video-extend.
     The video to extend, and how. You cannot choose model and mode.
     Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does not show its model.

@@ -137,8 +137,8 @@ def sync_detailed(
             every other model, give image too.
             - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
             "5" with kling-v1-5 and mode pro; no other model has a motion brush.
-            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination supports it here.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and
+            camera_control.type simple; no other combination supports it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
@@ -207,8 +207,8 @@ def sync(
             every other model, give image too.
             - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
             "5" with kling-v1-5 and mode pro; no other model has a motion brush.
-            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination supports it here.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and
+            camera_control.type simple; no other combination supports it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
@@ -277,8 +277,8 @@ async def asyncio_detailed(
             every other model, give image too.
             - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
             "5" with kling-v1-5 and mode pro; no other model has a motion brush.
-            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination supports it here.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and
+            camera_control.type simple; no other combination supports it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.
@@ -347,8 +347,8 @@ async def asyncio(
             every other model, give image too.
             - static_mask and dynamic_masks need duration "5" with model_name kling-v1, or duration
             "5" with kling-v1-5 and mode pro; no other model has a motion brush.
-            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and type simple; no
-            other combination supports it here.
+            - camera_control needs model_name kling-v1-5, mode pro, duration "5" and
+            camera_control.type simple; no other combination supports it here.
             - sound must be "on" when voice_list is not empty.
             - voice_list needs model_name kling-v2-6 and mode pro; no other model supports voices.
             - element_list needs model_name kling-v3; no other model takes elements here.

@@ -114,8 +114,8 @@ def sync_detailed(
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default
-            resolution is 720p.
+            - settings.audio can be "native" with this model only when settings.resolution is 1080p;
+            the default resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -153,8 +153,8 @@ def sync(
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default
-            resolution is 720p.
+            - settings.audio can be "native" with this model only when settings.resolution is 1080p;
+            the default resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -192,8 +192,8 @@ async def asyncio_detailed(
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default
-            resolution is 720p.
+            - settings.audio can be "native" with this model only when settings.resolution is 1080p;
+            the default resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -231,8 +231,8 @@ async def asyncio(
             The body of createKling26TextToVideoTask, POST /text-to-video/kling-2.6.
             The video to make.
             Rules:
-            - settings.audio native needs settings.resolution 1080p with this model; the default
-            resolution is 720p.
+            - settings.audio can be "native" with this model only when settings.resolution is 1080p;
+            the default resolution is 720p.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -117,8 +117,8 @@ def sync_detailed(
             - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - the values of filters with key product_type must be video, image or try-on; in POST
-            /tasks, write try_on instead.
+            - the values of filters with key product_type must be video, image or try-on; when you
+            list tasks, the same value is try_on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -159,8 +159,8 @@ def sync(
             - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - the values of filters with key product_type must be video, image or try-on; in POST
-            /tasks, write try_on instead.
+            - the values of filters with key product_type must be video, image or try-on; when you
+            list tasks, the same value is try_on.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.
@@ -201,8 +201,8 @@ async def asyncio_detailed(
             - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - the values of filters with key product_type must be video, image or try-on; in POST
-            /tasks, write try_on instead.
+            - the values of filters with key product_type must be video, image or try-on; when you
+            list tasks, the same value is try_on.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -243,8 +243,8 @@ async def asyncio(
             - start_time and end_time must be given when there is no cursor.
             - start_time must be before end_time.
             - filters must not have values for both package_name and package_id; keep one of them.
-            - the values of filters with key product_type must be video, image or try-on; in POST
-            /tasks, write try_on instead.
+            - the values of filters with key product_type must be video, image or try-on; when you
+            list tasks, the same value is try_on.
 
     Raises:
         errors.UnexpectedStatus: If the reply is not a success.

@@ -110,7 +110,8 @@ def sync_detailed(
     Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
-        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+        body (ListTasksRequest): Tasks: The tasks of an account, both those of the paths below /v1
+            and those of the current standard.
             The body of listTasks, POST /tasks.
             Which tasks to list.
             Rules:
@@ -148,7 +149,8 @@ def sync(
     Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
-        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+        body (ListTasksRequest): Tasks: The tasks of an account, both those of the paths below /v1
+            and those of the current standard.
             The body of listTasks, POST /tasks.
             Which tasks to list.
             Rules:
@@ -186,7 +188,8 @@ async def asyncio_detailed(
     Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
-        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+        body (ListTasksRequest): Tasks: The tasks of an account, both those of the paths below /v1
+            and those of the current standard.
             The body of listTasks, POST /tasks.
             Which tasks to list.
             Rules:
@@ -224,7 +227,8 @@ async def asyncio(
     Open: in which order the tasks come. This description assumes that the newest comes first.
 
     Args:
-        body (ListTasksRequest): Tasks: The tasks of an account, of both standards.
+        body (ListTasksRequest): Tasks: The tasks of an account, both those of the paths below /v1
+            and those of the current standard.
             The body of listTasks, POST /tasks.
             Which tasks to list.
             Rules:

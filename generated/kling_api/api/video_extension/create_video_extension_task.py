@@ -116,8 +116,8 @@ def sync_detailed(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Kling
-            retired the models of the source videos on 2026-09-15; use omni video instead.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. Since
+            2026-09-15, no model makes videos that can be continued; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
             Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
@@ -161,8 +161,8 @@ def sync(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Kling
-            retired the models of the source videos on 2026-09-15; use omni video instead.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. Since
+            2026-09-15, no model makes videos that can be continued; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
             Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
@@ -206,8 +206,8 @@ async def asyncio_detailed(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Kling
-            retired the models of the source videos on 2026-09-15; use omni video instead.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. Since
+            2026-09-15, no model makes videos that can be continued; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
             Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does
@@ -251,8 +251,8 @@ async def asyncio(
     Open: the message with which Kling refuses a source video of another model.
 
     Args:
-        body (VideoExtensionRequest): Video extension: A video that continues another video. Kling
-            retired the models of the source videos on 2026-09-15; use omni video instead.
+        body (VideoExtensionRequest): Video extension: A video that continues another video. Since
+            2026-09-15, no model makes videos that can be continued; use omni video instead.
             The body of createVideoExtensionTask, POST /v1/videos/video-extend.
             The video to extend, and how. You cannot choose model and mode.
             Videos of kling-v1 do not support negative_prompt and cfg_scale. The id of a video does

@@ -54,8 +54,9 @@ class Plan:
         "",
     )
     when: str = _plan_field(
-        "after: the call is carried out, and only its reply goes wrong. before: the call is not "
-        "carried out; only the fault stall carries it out, when the pause ends",
+        "after: the call is carried out, and only its reply goes wrong. before (the default, "
+        "except for the fault empty): the call is not carried out; only the fault stall carries "
+        "it out, when the pause ends",
         "",
     )
     code: int | None = _plan_field("the error code in the reply, one of the codes of Kling", None)
