@@ -25,8 +25,9 @@ class Plan:
     """
 
     statuses: Sequence[str] = _plan_field(
-        "the statuses of the next task, in order, in the words of either standard; the task keeps "
-        "the last one. If left out, the task has the usual statuses",
+        "the statuses of the next task, in order, as either standard spells them, such as succeed "
+        "(/v1) or succeeded; the task keeps the last one. If left out, the task has the usual "
+        "statuses",
         (),
     )
     begins: Sequence[float] = _plan_field(
@@ -35,7 +36,8 @@ class Plan:
     )
     results: Sequence[Mapping[str, Any]] = _plan_field(
         "fields of the outputs of the next task, such as url, id and duration: one object for each "
-        "output, in the words of either standard. Other fields keep their usual values",
+        "output, with the names of fields that either standard has. Other fields keep their usual "
+        "values",
         (),
     )
     task_info: Mapping[str, Any] = _plan_field(
@@ -75,12 +77,15 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         """Return the plan as JSON; except for `times`, fields with their default are left out."""
         default = Plan()
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        names = [plan_field.name for plan_field in fields(self)]
+        values = {name: getattr(self, name) for name in names}
         changed = {name: value for name, value in values.items() if value != getattr(default, name)}
         return {**changed, "times": self.times}
 
 
-FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields(Plan)}
+FIELDS: Mapping[str, str] = {
+    plan_field.name: plan_field.metadata["meaning"] for plan_field in fields(Plan)
+}
 """The meaning of each field of a plan."""
 
 LIFE_FIELDS = ("statuses", "begins", "results", "task_info")
