@@ -85,7 +85,7 @@ def price_rows_name_what_exists(file: File) -> Findings:
             if field is None:
                 yield place, f"{name} is not a field of the body"
             elif isinstance(condition, list):
-                for value in condition or [None]:  # reports an empty list too
+                for value in condition or [None]:  # reports [], except if the field may be absent
                     if value not in field.values:
                         yield place, f"{name} cannot be {value}"
             elif not (condition in _PRESENCE or _text_of(condition)):
