@@ -218,7 +218,7 @@ class Strict(yaml.constructor.SafeConstructor):
         keys = [self.construct_object(key) for key, _ in node.value]
         for key, (key_node, _) in zip(keys, node.value, strict=True):
             if keys.count(key) > 1:
-                # The mark begins with white space, and names the file and the line.
+                # A mark begins with white space: '  in "video.yaml", line 3'.
                 raise BundleError(f"the key {key} is there twice{key_node.start_mark}")
         return super().construct_mapping(node, deep)
 

@@ -16,7 +16,8 @@ from scripts.lint.words import breaches, has_phrase
 
 ROOT = Path(__file__).parents[2]
 WHERE = ("overlay/**/*.py", "scripts/**/*.py", "examples/*.py", "*.md", "docs/**/*.md")
-# Not checked: the table of phrases itself, the changelog, and a page with keys of the description.
+# Not checked: the table of phrases itself, the changelog, and a page that quotes keys of the
+# description.
 _EXEMPT = {"CONTRIBUTING.md", "CHANGELOG.md", "docs/reference/prices.md"}
 # Strings with fewer words are names or keys, not prose.
 _LEAST_WORDS = 3

@@ -41,29 +41,32 @@ def compare(
     Raises:
         DifferenceError: the sentence contradicts the data.
     """
-    known = tuple(axes)
-    said = phrases(text, known, subject)
-    for axis in known:
+    all_axes = tuple(axes)
+    said = phrases(text, all_axes, subject)
+    for axis in all_axes:
         for phrase in said:
             if stray := phrase.named.get(axis.field, frozenset()) - set(axis.values):
                 raise DifferenceError(f"{axis.name} has no value {_list(stray)}")
-    done: set[str] = set()
+    compared: set[str] = set()
+    # If the outcome is the same for all combinations, the table says nothing about the values.
     if table is not None and len(set(table.outcomes.values())) > 1:
         _compare_with_table(said, table, check_verdict=True)
-        done = {axis.field for axis in table.axes}
-    for axis in known:
-        part = _about_entries(text, axis, known) if "[]" in axis.field else text
-        named = phrases(part, (axis,), subject)
-        if axis.field not in done and any(one.named for one in named):
+        compared = {axis.field for axis in table.axes}
+    for axis in all_axes:
+        part = _about_entries(text, axis, all_axes) if "[]" in axis.field else text
+        said_of_field = phrases(part, (axis,), subject)
+        if axis.field not in compared and any(phrase.named for phrase in said_of_field):
+            # A table with only this field, in which the listed values are accepted.
             values = _in_any_list(axis, listed[axis.field])
             of_field = Table((axis,), {(value,): value in values for value in axis.values})
-            _compare_with_table(named, of_field, check_verdict=False)
+            _compare_with_table(said_of_field, of_field, check_verdict=False)
 
 
 def _compare_with_table(said: list[Phrase], table: Table, *, check_verdict: bool) -> None:
     """Compare phrases with a table of accepted and refused combinations.
 
-    With `check_verdict`, values after "must be" must be accepted, and values after "when" refused.
+    With `check_verdict`, the table must accept values after "must be", and refuse values after
+    "when".
     """
     restricted = _restricted_by_if(table)
     _compare_restricted(said, table, restricted)
@@ -75,20 +78,23 @@ def _compare_with_table(said: list[Phrase], table: Table, *, check_verdict: bool
         named = _values_in_table(phrase, table, restricted, earlier)
         earlier.update(*phrase.named.values())
         first = first_of_clause.setdefault(phrase.clause, named)
+        # The phrase names no values of the table, or only those that meet the `if`.
         if all(values == restricted.get(field) for field, values in named.items()):
             continue
         points = _points_with(table, named)
         if len({table.outcomes[point] for point in points}) > 1:
-            # The phrase continues the first one of its clause, so the values of both apply.
+            # By itself, the phrase names accepted and refused combinations. So it continues the
+            # first phrase of its clause, and the values of both apply.
             points = _points_with(table, first | named)
         outcomes = {table.outcomes[point] for point in points}
-        accepts = phrase.accepts(named)
+        accepts = phrase.accepts(named)  # None if the phrase does not say it
         is_wrong = accepts is not None and (True in outcomes) != accepts
         if len(outcomes) > 1 or (check_verdict and outcomes and is_wrong):
             raise DifferenceError(_in_words(table, outcome=True))
-        if not phrase.others:
+        if not phrase.is_about_others:  # "other models" does not name them, so it covers nothing
             for outcome in outcomes:
                 covered[outcome] |= points
+    # None is the outcome of combinations for which other fields decide.
     for outcome in (True, False, None):
         if outcome not in covered:
             continue
@@ -114,13 +120,14 @@ def _in_any_list(axis: Axis, lists: list[frozenset[Any]]) -> frozenset[Any]:
 def _about_entries(text: str, entries: Axis, axes: Iterable[Axis]) -> str:
     """Return the first clause of a text, without what it says about fields other than `entries`."""
     others = "|".join(axis.name for axis in axes if axis != entries)
+    # The pattern (?!) matches nothing.
     stated = rf"\b(?:{others}) (?:must be|should be|is) [\w\"]+" if others else r"(?!)"
     return re.sub(stated, "", first_clause(text))
 
 
 def _restricted_by_if(table: Table) -> Named:
     """Return the fields that the `if` of a rule restricts, each with the values that meet it."""
-    used = {axis: {one[n] for one in table.outcomes} for n, axis in enumerate(table.axes)}
+    used = {axis: {point[n] for point in table.outcomes} for n, axis in enumerate(table.axes)}
     return {
         axis.field: frozenset(values) for axis, values in used.items() if values != set(axis.values)
     }
@@ -139,6 +146,7 @@ def _compare_restricted(said: list[Phrase], table: Table, restricted: Named) -> 
         named_meeting = set().union(*(values & meeting for values in named))
         named_others = set().union(*(values for values in named if not values & meeting))
         needs = [phrase.named[axis.field] for phrase in naming if phrase.is_need]
+        # A "needs" with values that do not meet the `if`, or only some values of one kind.
         if (
             any(not values & meeting for values in needs)
             or named_meeting not in (set(), meeting)
@@ -176,7 +184,7 @@ def _values_in_table(phrase: Phrase, table: Table, restricted: Named, earlier: s
     named = {}
     for axis in table.axes:
         values = phrase.named.get(axis.field, frozenset())
-        if phrase.others and axis.has_models:
+        if phrase.is_about_others and axis.has_models:
             values = frozenset(axis.values) - earlier
         if inside := values & restricted.get(axis.field, values):
             named[axis.field] = inside
@@ -185,7 +193,7 @@ def _values_in_table(phrase: Phrase, table: Table, restricted: Named, earlier: s
 
 def _points_with(table: Table, named: Named) -> set[Point]:
     """Return the combinations of a table in which each named field has one of its values."""
-    wanted = [named.get(axis.field) for axis in table.axes]
+    wanted = [named.get(axis.field) for axis in table.axes]  # None if the field is not named
     return {
         point
         for point in table.outcomes

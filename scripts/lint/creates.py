@@ -26,8 +26,8 @@ def creates_say_what_they_make(file: File) -> Findings:
                 bodies = [file.merged(schema) for schema in operation.request_schemas]
                 if not any(task["slots"] in mapping(body.get("properties")) for body in bodies):
                     yield operation.place, f"{task['slots']} is not a field of the body"
-                shape["slots"] = int
-            shape.pop("product", None)
+                shape["slots"] = int  # the name of a field is as good as a number
+            shape.pop("product", None)  # optional: the product, if it is not that of the package
             if shape.pop("callbacks", None) and task["callbacks"] != "ended":
                 yield operation.place, "callbacks of x-kling-task can only be ended"
             if shape != _TASK_KEYS:
@@ -49,9 +49,9 @@ def creates_speak_of_money(file: File) -> Findings:
 
 @rule
 def creates_lead_to_their_task(file: File) -> Findings:
-    """Give each create of a task callbacks, and in response 200 a link to the query of the task.
+    """Each create of a task needs callbacks and, in response 200, a link to the query of the task.
 
-    The query is in the same file; in by-model/ and solutions/, in the same folder. The fuzzer
+    The query is in the same file or, for by-model/ and solutions/, in the same folder. The fuzzer
     follows the links.
     """
     known = {operation.id for operation in file.operations}
@@ -75,8 +75,9 @@ def creates_lead_to_their_task(file: File) -> Findings:
 def creates_have_examples(file: File) -> Findings:
     """Give each create of a task the examples minimal and full.
 
-    Do not use retired values, not even as defaults. This does not apply to deprecated creates, and
-    to Kling's own examples, whose names begin with official.
+    The examples must not use retired values. A field that is left out counts as its default, which
+    may be retired too. Retired values are allowed in deprecated creates, and in Kling's own
+    examples, whose names begin with official.
     """
     for operation in file.operations:
         if not operation.creates_task:
@@ -97,7 +98,7 @@ def creates_have_examples(file: File) -> Findings:
 
 def _retired_fields(file: File, schema: Document, value: Document) -> Iterator[str]:
     for field, property_ in mapping(schema.get("properties")).items():
-        whole = file.merged(mapping(property_))
-        given = value.get(field, whole.get("x-kling-default"))
-        if str(given) in mapping(whole.get("x-kling-retired")):
+        merged = file.merged(mapping(property_))
+        given = value.get(field, merged.get("x-kling-default"))
+        if str(given) in mapping(merged.get("x-kling-retired")):
             yield field

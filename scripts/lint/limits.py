@@ -21,8 +21,8 @@ _SPAN = r"(\d+(?:\.\d+)?) (?:to|or) (\d+(?:\.\d+)?)"
 _LENGTH = r"(\d+(?:\.\d+)?) (to|or) (\d+(?:\.\d+)?)"
 # Not after "of", because such a length is not that of the field, as in "parts of 5 to 10 s".
 _LENGTHS = rf"\bseconds, {_LENGTH}\b", rf"(?<![\d.])(?<!\bof ){_LENGTH} (?:s|seconds)\b"
-# Bounds that are not limits of Kling (the size of integers), and those that are said without a
-# number (0 and 1).
+# Bounds that are not limits of Kling (the size of integers), and those that texts give in words,
+# such as "no" (0 and 1).
 _BOUNDS = {0.0, 1.0, -(2.0**31), 2.0**31 - 1, 2.0**63 - 1, 2.0**63}
 _MOST = r"(?:up to|at most) (\d+(?:\.\d+)?)"
 
@@ -33,7 +33,7 @@ def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
 
     If a limit of the rule is more than 1, the message must give it.
     """
-    for claim in file.claims:
+    for claim in file.claims:  # a claim is a rule or a piece of advice
         message = _EXAMPLE.sub("", str(claim.message))
         said, known = set(counts(message)), set(_numbers_about(file, claim, message))
         for number in sorted(said - known):
@@ -43,7 +43,7 @@ def numbers_in_messages_are_those_of_the_rule(file: File) -> Findings:
 
 
 def _numbers_about(file: File, claim: Claim, message: str) -> Iterator[float]:
-    yield from (0.0, 1.0)
+    yield from (0.0, 1.0)  # "no" and "one" need no data
     yield from limits(claim.condition)
     yield from (float(n) for _, said in compared(claim.condition) for n in said if _is_number(n))
     yield from constants(str(claim.tag.get("check", "")))
@@ -63,7 +63,7 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
     Sentences that begin with "Open:" are not checked.
     """
     claims = [
-        (claim, {one.rpartition(".")[2] for one in fields(claim.condition)})
+        (claim, {field.rpartition(".")[2] for field in fields(claim.condition)})
         for claim in file.claims
     ]
     for place, schema, holder in _described(file):
@@ -73,9 +73,10 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
             if said != known:
                 yield place, f'"{text}": the text says {said:g}, but the data say {known:g}'
         if "x-kling-media" in schema:
-            continue
+            continue  # its limits were compared just now
         lengths = set(spans(schema))
         for sentence in _checked_sentences(schema.get("description")):
+            # The lengths of a single model may be different from those of the field.
             if not lengths or MODEL.search(sentence) or file.whole.is_exempt(file.path, sentence):
                 continue
             for low, word, high in _lengths_named(sentence):
@@ -87,6 +88,7 @@ def limits_in_descriptions_are_those_of_the_field(file: File) -> Findings:
             *_limits_of_named_fields(file, text, holder),
         }
         for sentence in _checked_sentences(schema.get("description")):
+            # If the data have no limit of Kling, there is nothing to compare with.
             if pool - _BOUNDS and not file.whole.is_exempt(file.path, sentence):
                 for number in _limits_named(sentence, is_list=schema.get("type") == "array"):
                     if number not in pool:
@@ -112,28 +114,31 @@ def _checked_sentences(text: Any) -> list[str]:
 def _media(file: File, schema: Document, holder: Document, text: str) -> list[Document]:
     """Return the schemas with x-kling-media that a description is about.
 
-    This is the schema of the field, or that of the other field in "Give this or ...".
+    Normally, this is the schema of the field itself. If the field is not a media file, and its
+    description says "Give this or ...", it is the schema of the other field.
     """
-    named = [schema] if "x-kling-media" in schema else []
-    for other in re.findall(r"Give this or (\w+)", text) if not named else ():
+    if "x-kling-media" in schema:
+        return [schema]
+    named: list[Document] = []
+    for other in re.findall(r"Give this or (\w+)", text):
         named += schemas(file.whole, file.path, holder, other)
     return [one for one in named if "x-kling-media" in one]
 
 
 def _media_limits(text: str, media: list[Document]) -> Iterator[tuple[float, float]]:
-    """Yield each limit of a file in a text, with the same limit in the data."""
-    for one in media:
+    """Yield each limit of a media file that a text gives, with the same limit in the data."""
+    for known in media:
         lengths = re.findall(r"([\d.]+) to ([\d.]+) s\b", text)
         most = [float(high) for _, high in lengths]
         most += map(float, re.findall(r"(?:up to|at most) ([\d.]+) s\b", text))
-        span = listed(one.get("seconds"))
+        span = listed(known.get("seconds"))
         if most and span:
             yield max(most), span[-1]
         if lengths and span:
             yield min(float(low) for low, _ in lengths), span[0]
         sides = re.findall(r"(\d+) to \d+ (?:px|pixels)", text)
-        if sides and "side" in one:
-            yield min(map(float, sides)), one["side"]
+        if sides and "side" in known:
+            yield min(map(float, sides)), known["side"]
 
 
 def _limits_of_rules(claims: list[tuple[Claim, set[str]]], name: str) -> Iterator[float]:
@@ -150,7 +155,7 @@ def _limits_of_named_fields(file: File, text: str, holder: Document) -> Iterator
 
 
 def _limits_named(text: str, *, is_list: bool) -> Iterator[float]:
-    if is_list:
+    if is_list:  # every number counts entries, except seconds
         yield from counts(re.sub(r"\b[\d.]+ s\b", "", text))
     else:
         yield from map(float, re.findall(r"(\d+) characters", text))
@@ -201,13 +206,14 @@ def _limits_to_name(condition: Document) -> Iterator[float]:
         elif key == "properties":
             for inner in mapping(value).values():
                 yield from _limits_to_name(mapping(inner))
+        # In `not` and `if` are values that the rule refuses or applies to, so they are not limits.
         elif isinstance(value, dict) and key not in ("not", "if"):
             yield from _limits_to_name(value)
 
 
 @cache
 def constants(check: str) -> tuple[float, ...]:
-    """Return the numbers in the function that a check names."""
+    """Return the whole numbers in the function that carries out a check."""
     tree = ast.parse(_CHECKS.read_text(encoding="utf-8"))
     bodies = [
         node

@@ -60,7 +60,7 @@ def operations_have_descriptions(file: File) -> Findings:
 
 @rule
 def every_status_is_listed(file: File) -> Findings:
-    """List as responses 200 and each status of the error table, but not `default`.
+    """In responses, list 200 and each status of the error table, but not `default`.
 
     A client cannot parse a reply whose status is not listed.
     """
@@ -163,7 +163,8 @@ def former_families_are_names(file: File) -> Findings:
     """
     families = Counter(other.family for other in file.whole.files if other.is_family)
     for number, tag in enumerate(listed(file.document.get("tags"))):
-        place, names = f"tags.{number}", mapping(tag).get("x-kling-former-families")
+        place = f"tags.{number}"
+        former_names = mapping(tag).get("x-kling-former-families")
         if (name := mapping(tag).get(FAMILY)) is not None:
             if name == file.slug.replace("-", "_"):
                 yield place, "remove x-kling-family, because it is the same as the file's name"
@@ -172,19 +173,20 @@ def former_families_are_names(file: File) -> Findings:
                     place,
                     f"{name} is not lower-case words joined with _, or another family has it",
                 )
-        if names is not None and not listed(names):
+        if former_names is not None and not listed(former_names):
             yield place, "x-kling-former-families is not a list of names"
-        for name in map(str, listed(names)):
-            if not _FAMILY_NAME.fullmatch(name):
-                yield place, f"{name} is not lower-case words joined with _"
-            if name in families:
-                yield place, f"{name} is the current name of a family"
-            if file.whole.former_families[name] > 1:
-                yield place, f"{name} is listed twice as a former name"
+        for former in map(str, listed(former_names)):
+            if not _FAMILY_NAME.fullmatch(former):
+                yield place, f"{former} is not lower-case words joined with _"
+            if former in families:
+                yield place, f"{former} is the current name of a family"
+            if file.whole.former_families[former] > 1:
+                yield place, f"{former} is listed twice as a former name"
 
 
 def _name_flaws(file: File, operation: Operation, task_paths: set[str]) -> Findings:
     camel, place = file.camel_slug, operation.place
+    # The operation is about tasks if a create has the same path, without the id at its end.
     is_task = re.sub(r"/\{\w+\}$", "", operation.path) in task_paths
     verb = next((verb for verb in _VERBS if operation.id.startswith(verb)), "")
     end = "Tasks" if verb == "list" else "Task"
@@ -217,8 +219,9 @@ def _slug(tag: str) -> str:
 def info_is_not_repeated(file: File) -> Findings:
     """Write in info the version '0', except in openapi.yaml. The title of a family is its tag.
 
-    So the version of the description, and the name of each family, are in one place only.
+    In this way, the version of the description, and the name of each family, are in one place only.
     """
+    # Sources and other texts are not documents, so they have no info.
     if file.path == Path(ENTRY) or file.path not in file.whole.documents:
         return
     info = mapping(file.document.get("info"))
@@ -240,6 +243,7 @@ def sources_are_used(file: File) -> Findings:
     operations = [operation for other in file.whole.files for operation in other.operations]
     infos = [mapping(overlay.get("info")) for overlay in file.whole.overlays.values()]
     nodes = [*(operation.body for operation in operations), *infos]
+    # Each entry is a list of ids, or None.
     used = [mapping(node.get("x-kling-source")).get("ids") for node in nodes]
     for key in ("x-kling-messages", "x-kling-aliases"):
         for holder in holders(list(file.whole.documents.values()), key):

@@ -12,7 +12,7 @@ from scripts.lint.view import SOURCES, File, Findings, rule
 from scripts.lint.walk import is_date, listed, mapping
 
 PRICE, VALUES = "x-kling-price", "x-kling-unit-values"
-# The keys that must be there, and those that may be there.
+# For each kind of entry: the keys that it must have, and the keys that it may have too.
 _PRICE_KEYS = {"checked", "sources", "rows"}, {"package", "open"}
 _VALUE_KEYS = {"currency", "values", "checked", "sources"}, {"open"}
 _ROW_EXTRAS = {"when", "checked", "sources"}
@@ -37,7 +37,7 @@ def creates_have_prices(file: File) -> Findings:
     """Give each create x-kling-price: {checked, sources, rows}; in open, say what is not known.
 
     A row has either units (a decimal in quotes) and per, or open, which says why there is no price.
-    Add package if x-kling-task does not have it.
+    Add package if the create has no x-kling-task, which would have it.
     """
     for operation in file.operations:
         if not operation.id.startswith("create"):
@@ -48,7 +48,7 @@ def creates_have_prices(file: File) -> Findings:
         if ("package" in price) == ("x-kling-task" in operation.body):
             yield place, "exactly one of x-kling-price and x-kling-task must have package"
         yield from _key_flaws(place, price, *_PRICE_KEYS)
-        yield from _evidence_flaws(file, place, price, _is_unpriced(price))
+        yield from _evidence_flaws(file, place, price, unpriced=_is_unpriced(price))
         rows = listed(price.get("rows"))
         if not rows:
             yield place, "rows must be a list with at least one row"
@@ -85,15 +85,13 @@ def price_rows_name_what_exists(file: File) -> Findings:
             if field is None:
                 yield place, f"{name} is not a field of the body"
             elif isinstance(condition, list):
-                for value in condition or [None]:
+                for value in condition or [None]:  # reports [], except if the field may be absent
                     if value not in field.values:
                         yield place, f"{name} cannot be {value}"
             elif not (condition in _PRESENCE or _text_of(condition)):
                 forms = "a list of values, given, absent, {has: text} or {lacks: text}"
                 yield place, f"{name} must be {forms}"
-        for key in ("length", "up_to"):
-            if key not in row:
-                continue
+        for key in [key for key in ("length", "up_to") if key in row]:
             if (field := fields.get(str(row[key]))) is None:
                 yield place, f"{row[key]} is not a field of the body"
             elif not field.tells_length and "between" not in row:
@@ -114,7 +112,7 @@ def price_rows_are_a_partition(file: File) -> Findings:
         conditions = [mapping(row.get("when")) for row in rows]
         names = dict.fromkeys(str(name) for condition in conditions for name in condition)
         found = ((name, _field(file, operation, name)) for name in names)
-        fields = {name: field for name, field in found if field}
+        fields = {name: field for name, field in found if field}  # others are reported above
         axes = {name: _axis(field, name, conditions) for name, field in fields.items()}
         place, size = f"{operation.place}.{PRICE}", 1
         for axis in axes.values():
@@ -172,9 +170,9 @@ def _key_flaws(place: str, entry: Document, needed: set[str], optional: set[str]
         yield place, f"must have {must}; may also have {may}"
 
 
-def _evidence_flaws(file: File, place: str, said: Document, may_lack: bool = False) -> Findings:
-    sources, checked = listed(said.get("sources")), said.get("checked")
-    if not sources and not may_lack:
+def _evidence_flaws(file: File, place: str, entry: Document, unpriced: bool = False) -> Findings:
+    sources, checked = listed(entry.get("sources")), entry.get("checked")
+    if not sources and not unpriced:
         yield place, f"sources must be a list of ids from {SOURCES}"
     for name in sources:
         if str(name) not in file.whole.sources:
@@ -182,7 +180,7 @@ def _evidence_flaws(file: File, place: str, said: Document, may_lack: bool = Fal
     # For old prices, only the year may be known.
     if not is_date(checked) and not re.fullmatch("20[0-9]{2}", str(checked)):
         yield place, f"checked is {checked}, which is not a date such as '2026-09-20'"
-    for sentence in listed(said.get("open")):
+    for sentence in listed(entry.get("open")):
         if not re.fullmatch(r"[A-Z].*\.", str(sentence)):
             yield f"{place}.open", f"{sentence} is not a sentence with a capital and a full stop"
 
@@ -215,6 +213,7 @@ def _is_decimal(value: Any) -> bool:
 
 
 def _priced_rows(file: File) -> Iterator[tuple[str, Document, Mapping[str, "_Field | None"]]]:
+    """Yield the place of each row of a price, the row, and the fields that it names."""
     for operation in file.operations:
         for number, entry in enumerate(listed(mapping(operation.body.get(PRICE)).get("rows"))):
             row = mapping(entry)
@@ -224,29 +223,30 @@ def _priced_rows(file: File) -> Iterator[tuple[str, Document, Mapping[str, "_Fie
 
 
 def _field(file: File, operation: Operation, name: str) -> _Field | None:
-    """Return the field of the body with this name in the rows of a price, or None."""
+    """Return the field with a path such as contents[type=base_video].url; None if it is missing."""
     if len(operation.request_schemas) != 1:
         return None
-    here, holder = file.whole.resolved(file.path, operation.request_schemas[0])
-    node, is_needed = holder, True
+    here, node = file.whole.resolved(file.path, operation.request_schemas[0])
+    is_needed = True
+    # Split the path at its points, but not at those in brackets.
     for step in re.findall(r"(?:[^.\[]|\[[^]]*\])+", name):
         if not (match := _STEP.fullmatch(step)):
             return None
-        last, key, value = match.groups()
-        if last not in (properties := mapping(node.get("properties"))):
+        property_, key, value = match.groups()
+        if property_ not in (properties := mapping(node.get("properties"))):
             return None
-        is_needed = is_needed and last in listed(node.get("required"))
-        here, node = file.whole.resolved(here, mapping(properties[last]))
+        is_needed = is_needed and property_ in listed(node.get("required"))
+        here, node = file.whole.resolved(here, mapping(properties[property_]))
         if key:
             here, node = _entry(file, here, node, key, value)
     if not node:
         return None
     values = [True, False] if node.get("type") == "boolean" else listed(node.get("enum"))
-    may_lack = not is_needed and "x-kling-default" not in node
+    may_be_absent = not is_needed and "x-kling-default" not in node
     is_number = node.get("type") in ("integer", "number") or all(str(v).isdecimal() for v in values)
     has_length = "seconds" in mapping(node.get("x-kling-media"))
     return _Field(
-        values=(*values, None) if may_lack and values else tuple(values),
+        values=(*values, None) if may_be_absent and values else tuple(values),
         retired=tuple(mapping(node.get("x-kling-retired"))),
         tells_length=has_length or bool(is_number and (values or "minimum" in node)),
     )
@@ -267,7 +267,7 @@ def _entry(file: File, here: Path, node: Document, key: str, value: str) -> tupl
 
 
 def _axis(field: _Field, name: str, conditions: list[Document]) -> tuple[Any, ...]:
-    """Return the cases that the rows distinguish for a field."""
+    """Return the cases that rows distinguish: two for presence or for a text; else the values."""
     for condition in (one[name] for one in conditions if name in one):
         if condition in _PRESENCE:
             return _PRESENCE

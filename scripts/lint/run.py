@@ -32,6 +32,7 @@ from scripts.lint.view import COVERAGE, EXEMPT, MARKS, RULES, SOURCES, TEXTS, De
 from scripts.lint.walk import mapping
 
 FOLDER = Path(__file__).parents[2] / "openapi"
+# From the comment before a generated table to the comment after it, which has the same name.
 _GENERATED = re.compile(MARKS[0].format(r"(\w+)") + ".*?" + MARKS[1].format(r"\1"), re.DOTALL)
 _COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
 _BLOCK = re.compile(r".+(?:\n.+)*")
@@ -77,6 +78,7 @@ def read_other_texts(folder: Path) -> dict[Path, Document]:
     for pattern in TEXTS:
         above = folder.parent if pattern.startswith("../") else folder
         for path in sorted(above.glob(pattern.removeprefix("../"))):
+            # A pattern in the folder itself has no asterisk, so it is a path.
             name = pattern if above == folder else f"../{path.relative_to(above).as_posix()}"
             found[Path(name)] = dict(_paragraphs(path.read_text(encoding="utf-8")))
     return found
@@ -87,7 +89,8 @@ def _paragraphs(text: str) -> Iterator[tuple[str, Document]]:
 
     The tables that `make generate` writes are left out: a writer cannot correct them here.
     """
-    text = _COMMENT.sub("", _GENERATED.sub(lambda found: "\n" * found[0].count("\n"), text))
+    # Their lines stay as empty lines, so that the numbers of the other lines are right.
+    text = _COMMENT.sub("", _GENERATED.sub(lambda match: "\n" * match[0].count("\n"), text))
     for block in _BLOCK.finditer(text):
         first = text.count("\n", 0, block.start()) + 1
         lines = block[0].split("\n")
@@ -108,8 +111,8 @@ def lint(
 
     Paths are relative to the folder of the description.
     """
-    whole = Description(documents, sources, overlays, other_texts)
-    files = [*whole.files, *whole.others]
+    description = Description(documents, sources, overlays, other_texts)
+    files = [*description.files, *description.others]
     return [
         Finding(file.path, place, name, detail)
         for file in files

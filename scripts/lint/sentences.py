@@ -50,7 +50,7 @@ class Phrase:
     text: str
 
     @property
-    def others(self) -> bool:
+    def is_about_others(self) -> bool:
         """Whether it is about all models other than those that the sentence named before."""
         return bool(_OTHERS.search(self.text))
 
@@ -60,7 +60,7 @@ class Phrase:
         return bool(_NEED.search(self.text))
 
     def accepts(self, named: Named) -> bool | None:
-        """Return True if it says that these values are accepted, False if it says refused."""
+        """Return whether it says that these values are accepted or refused; None if neither."""
         required = re.findall(r"(?:must|should) be \"?([\w-]+)", self.text)
         values = [str(value).lower() for of_field in named.values() for value in of_field]
         if self.is_need or self.text.startswith("unless ") or set(required) & set(values):
@@ -94,7 +94,7 @@ def phrases(text: str, axes: tuple[Axis, ...], subject: str = "") -> list[Phrase
         named = {field: values for field, values in named.items() if values}
         found.append(Phrase(named, clause, part))
         if mark:
-            clause += mark[0] in ("; ", ". ")
+            clause += mark[0] in ("; ", ". ")  # adds 1 at the end of a clause
             begin = mark.end()
     return found
 
@@ -112,6 +112,7 @@ def mentioned(text: str, axis: Axis, subject: str = "") -> Iterator[Any]:
         yield from MODEL.findall(text)
         return
     if axis.is_open:
+        # If an enumeration has one known value, its other words are values too.
         for names in re.findall(r"\b(?:[\w-]+, )*[\w-]+ or [\w-]+", text):
             listed = re.split(", | or ", names)
             yield from listed if set(listed) & set(axis.values) else ()
@@ -127,6 +128,7 @@ def counts(text: str) -> list[float]:
     """Return the numbers of things, characters or seconds in a text, but not names and dates."""
     text = _NOT_A_COUNT.sub("", _DATE.sub("", text))
     digits = re.findall(r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w-]|\.\w)", text)
+    # "one" is often not a number, so it counts only after words such as "at most".
     words = re.findall(rf"\b(?:{'|'.join(list(NUMBERS)[1:])})\b", text)
     once = re.findall(r"(?:exactly|at most|at least|to|up to) (one)\b", text)
     return [*map(float, digits), *(float(NUMBERS[word]) for word in words + once)]
@@ -140,7 +142,7 @@ def _pattern(value: str, axis: Axis) -> re.Pattern[str]:
 def _words(values: tuple[Any, ...]) -> frozenset[str]:
     """Return the values that sentences use as ordinary words, such as video.
 
-    They are recognized by another value that ends with them, such as base_video.
+    A value is one of them if another value ends with it, such as base_video.
     """
     texts = [one for one in values if isinstance(one, str)]
     return frozenset(one for one in texts if any(other.endswith(f"_{one}") for other in texts))
@@ -148,7 +150,7 @@ def _words(values: tuple[Any, ...]) -> frozenset[str]:
 
 @cache
 def _value(value: str, field: str, *, is_word: bool) -> re.Pattern[str]:
-    if is_word:
+    if is_word:  # a value only in "type video", or in "types image and video"
         return re.compile(rf"\btypes? (?:\w+ (?:and|or) )?{re.escape(value)}\b")
     if value in ("on", "off"):
         # "on" and "off" are values only in quotes, after the name, or in "On needs" and "On by".
@@ -164,6 +166,7 @@ def _numbers(text: str, axis: Axis, *, bare: bool) -> Iterator[Any]:
     is_text = isinstance(axis.values[0], str)
     number = r"(?<![\w.\"-])(\d+)(?![\w\"-]|\.\w)"
     value = r'"(\d+)"' if is_text else number
+    # Each pattern has two groups. The second one is empty for a single number.
     ranges = [rf"{value} to {value}", rf"{value}()"]
     if is_text:
         if bare:

@@ -21,6 +21,7 @@ TEXTS = ("README.md", "../README.md", "../docs/**/*.md", "../overlay/kling/error
 MARKS = "<!-- {0}: written by make generate -->\n", "<!-- end of {0} -->\n"
 
 Findings = Iterator[tuple[str, str]]
+"""The place and the detail of each breach of a house rule in a file."""
 Rule = Callable[["File"], Findings]
 
 RULES: dict[str, Rule] = {}
@@ -49,7 +50,7 @@ class File:
 
     @property
     def is_current(self) -> bool:
-        """Whether its family belongs to the current standard, not to /v1."""
+        """Whether its family belongs to Kling's current standard, not to the older one, /v1."""
         return self.path.parts[0] in ("by-model", "solutions")
 
     @property
@@ -246,7 +247,7 @@ class Description:
         return self.resolved(path, schema)[1]
 
     def resolved(self, path: Path, schema: Document) -> tuple[Path, Document]:
-        """Return the schema of `merged`, after the file that its references are relative to."""
+        """Return (file, schema): the same as `merged`, and where its references are relative to."""
         if "$ref" not in schema:
             return path, schema
         target, pointer = _target(path, str(schema["$ref"]))
@@ -254,7 +255,10 @@ class Description:
         return origin, {**referred, **schema}
 
     def _reach(self, roots: Iterable[tuple[Path, Any]]) -> set[tuple[Path, str]]:
-        """Return the file and pointer of each component that nodes refer to, also indirectly."""
+        """Return the file and pointer of each component that roots refer to, also indirectly.
+
+        A root is a node, after the path of its file.
+        """
         reached: set[tuple[Path, str]] = set()
         pending = list(roots)
         while pending:

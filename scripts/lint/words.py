@@ -66,7 +66,7 @@ def phrases() -> dict[str, str]:
     """Return the refused phrases, each with what to write instead."""
     section = _SECTION.search(_LIST.read_text(encoding="utf-8"))
     rows = _ROW.findall(section[1]) if section else []
-    if len(rows) < 2:
+    if len(rows) < 2:  # the first row has the headings
         raise ValueError(f"{_LIST.name} has no table of phrases below the heading Words")
     return {phrase: instead for first, instead in rows[1:] for phrase in first.split(" / ")}
 

@@ -30,29 +30,29 @@ _SOURCE, _PUBLISHED = "../../generated/kling_api/openapi.json", "kling-openapi.j
 def main(target: Path = ROOT / "dist" / "spec") -> int:
     """Write all files into an empty folder, and return the exit code."""
     try:
-        whole = bundle(ROOT / "openapi")
+        description = bundle(ROOT / "openapi")
         shutil.rmtree(target, ignore_errors=True)
-        write(whole, target)
+        write(description, target)
         for name, overlay in overlays.read(ROOT / "openapi").items():
-            write(overlays.applied(name, overlay, whole), target / name, name)
+            write(overlays.applied(name, overlay, description), target / name, name)
     except BundleError as error:
         print(f"dist-spec: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def write(whole: Document, target: Path, dialect: str = "") -> None:
+def write(description: Document, target: Path, dialect: str = "") -> None:
     """Write all files about the API, or about one of its dialects, into a folder."""
     target.mkdir(parents=True, exist_ok=True)
-    view = portable(whole)
-    _write_json(target / _PUBLISHED, whole)
-    _write_yaml(target / "kling-openapi.yaml", whole)
+    view = portable(description)
+    _write_json(target / _PUBLISHED, description)
+    _write_yaml(target / "kling-openapi.yaml", description)
     _write_json(target / "kling-openapi.portable.json", view)
     _write_json(target / "kling-openapi.portable-3.0.json", downgraded(view))
-    _write_json(target / "rules.json", list(rule_list(whole)))
-    _write_json(target / "fixtures.json", list(_fixtures(whole, dialect)))
+    _write_json(target / "rules.json", list(rule_list(description)))
+    _write_json(target / "fixtures.json", list(_fixtures(description, dialect)))
     (target / "schemas").mkdir()
-    for operation, schema in request_schemas(whole):
+    for operation, schema in request_schemas(description):
         _write_json(target / "schemas" / f"{operation}.schema.json", schema)
     if not dialect:
         _write_workflows(target)
@@ -60,10 +60,10 @@ def write(whole: Document, target: Path, dialect: str = "") -> None:
             shutil.copy(program, target)
 
 
-def _fixtures(whole: Document, dialect: str) -> Iterator[Document]:
+def _fixtures(description: Document, dialect: str) -> Iterator[Document]:
     """Yield each body with its canonical form, for programs that cannot compute this form."""
-    canonical = reader(Spec(whole, dialect))
-    for case in fixture_list(whole, dialect):
+    canonical = reader(Spec(description, dialect))
+    for case in fixture_list(description, dialect):
         yield {**case, "canonical": canonical(case["request"], case["body"])}
 
 

@@ -55,8 +55,8 @@ def packages() -> Path:
     if ready.exists():
         return ready
     _BUILD.mkdir(exist_ok=True)
-    # The folder gets its final name at the end. So an interrupted or a second, simultaneous
-    # installation does no harm.
+    # The folder gets its final name at the end, so an interrupted installation does no harm. If two
+    # run at the same time, the second one cannot rename its folder, and uses that of the first one.
     with tempfile.TemporaryDirectory(dir=_BUILD, ignore_cleanup_errors=True) as name:
         folder = Path(name, "node")
         folder.mkdir()
@@ -70,9 +70,9 @@ def packages() -> Path:
 def _install(folder: Path) -> None:
     npm = _home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     # The packages work without their install scripts, which we do not trust.
-    quiet = ("--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund")
+    options = ("--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund")
     done = subprocess.run(
-        [node(), npm, "install", *quiet, "--loglevel", "error"],
+        [node(), npm, "install", *options, "--loglevel", "error"],
         cwd=folder,
         env=environment(),
         capture_output=True,

@@ -1,13 +1,15 @@
 """Convert a document from OpenAPI 3.1 to 3.0.3, for tools without support for 3.1.
 
-The document must be the portable view. Keywords that 3.0 lacks are left out. Some limits are lost
-in this way, but the result accepts every request that the description accepts.
+The document must be a portable view, which `scripts/build/portable.py` makes. Keywords that 3.0
+lacks are left out. Some limits are lost in this way, but the result accepts every request that the
+description accepts.
 """
 
 from typing import Any
 
 from scripts.build.bundle import Document
 
+# Keywords that contain a schema, that contain a list of schemas, and that mean the same in 3.0.
 _SCHEMAS = {"items", "additionalProperties", "not"}
 _LISTS = {"allOf", "anyOf", "oneOf"}
 _SAME = {
@@ -53,7 +55,7 @@ def _converted(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
-        return {"$ref": node["$ref"]}
+        return {"$ref": node["$ref"]}  # 3.0 ignores other keys next to it
     converted = {}
     for key, value in node.items():
         if key == "schema":
@@ -98,6 +100,7 @@ def _keywords(schema: Document) -> Document:
         elif key == "const":
             result["enum"] = [value]
         elif key in ("exclusiveMinimum", "exclusiveMaximum"):
+            # In 3.0, `exclusiveMinimum: true` changes the meaning of `minimum`.
             result[f"m{key.removeprefix('exclusiveM')}"] = value
             result[key] = True
         elif key == "examples" and value:
@@ -106,6 +109,7 @@ def _keywords(schema: Document) -> Document:
             result["format"] = "byte"
         elif key in _SAME:
             result[key] = value
+    # In 3.0, a list of values must have null too, even if the schema is nullable.
     if result.get("nullable") and "enum" in result and None not in result["enum"]:
         result["enum"] = [*result["enum"], None]
     return result

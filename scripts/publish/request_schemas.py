@@ -14,18 +14,18 @@ from scripts.build.portable import sentences
 _SHARED, _OWN = "#/components/schemas/", "#/$defs/"
 
 
-def request_schemas(whole: Document) -> Iterator[tuple[str, Document]]:
+def request_schemas(description: Document) -> Iterator[tuple[str, Document]]:
     """Yield the operationId of each operation with a request body, and the schema of the body."""
-    for item in whole["paths"].values():
+    for item in description["paths"].values():
         for operation in item.values():
             if isinstance(operation, dict) and "requestBody" in operation:
-                yield operation["operationId"], _schema(operation, whole)
+                yield operation["operationId"], _schema(operation, description)
 
 
-def _schema(operation: Document, whole: Document) -> Document:
+def _schema(operation: Document, description: Document) -> Document:
     content = operation["requestBody"]["content"]["application/json"]
     name = content["schema"]["$ref"].removeprefix(_SHARED)
-    schemas = whole["components"]["schemas"]
+    schemas = description["components"]["schemas"]
     body = _for_editors(schemas[name])
     # A file may name its schema in $schema; `kling` does not send this key.
     body["properties"] = {
@@ -39,7 +39,9 @@ def _schema(operation: Document, whole: Document) -> Document:
         "title": operation["summary"],
         **body,
         **({"examples": examples} if examples else {}),
-        "$defs": {one: _for_editors(schemas[one]) for one in sorted(_reached(body, schemas))},
+        "$defs": {
+            reached: _for_editors(schemas[reached]) for reached in sorted(_reached(body, schemas))
+        },
     }
 
 
@@ -48,12 +50,12 @@ def _reached(node: Any, schemas: Document) -> set[str]:
     found: set[str] = set()
     pending = [node]
     while pending:
-        one = pending.pop()
-        if isinstance(one, list):
-            pending += one
-        elif isinstance(one, dict):
-            pending += one.values()
-            name = str(one.get("$ref", "")).removeprefix(_OWN).removeprefix(_SHARED)
+        inner = pending.pop()
+        if isinstance(inner, list):
+            pending += inner
+        elif isinstance(inner, dict):
+            pending += inner.values()
+            name = str(inner.get("$ref", "")).removeprefix(_OWN).removeprefix(_SHARED)
             if name and name not in found:
                 found.add(name)
                 pending.append(schemas[name])

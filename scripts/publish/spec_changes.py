@@ -28,8 +28,8 @@ LIMITS = {
     "uniqueItems",
     "additionalProperties",
 }
-# The keys that are compared wherever they occur.
-_WHOLE = {"jsonSchemaDialect", "servers", "security"}
+# The keys that are compared wherever they occur, as are extensions.
+_COMPARED = {"jsonSchemaDialect", "servers", "security"}
 _EXTENSIONS = ("x-kling-", "x-extensible")
 # Rules and advice are compared separately, by their ids. Changes of texts and sources do not affect
 # programs.
@@ -68,7 +68,7 @@ def overlooked(old: Document, new: Document) -> Iterator[Change]:
     """Yield the changes between two bundles that oasdiff does not report."""
     yield from _family_changes(old, new)
     yield from _rule_changes(old, new)
-    found = [*_differences(old, new, _WHOLE), *_callback_differences(old, new)]
+    found = [*_differences(old, new, _COMPARED), *_callback_differences(old, new)]
     for place, key, before, after in found:
         yield _change(_level(key, before), place, key, before, after)
     first, other = new["servers"][0]["url"], old["servers"][0]["url"]
@@ -78,26 +78,29 @@ def overlooked(old: Document, new: Document) -> Iterator[Change]:
 
 
 def _family_changes(old: Document, new: Document) -> Iterator[Change]:
-    now, former = {*families(new).values()}, former_families(new)
-    for name in sorted({*families(old).values(), *former_families(old)} - now):
-        if name not in former:
+    current_names, former_names = {*families(new).values()}, former_families(new)
+    # The old names that no family has now.
+    for name in sorted({*families(old).values(), *former_families(old)} - current_names):
+        if name not in former_names:
             yield Change(BREAKS, f"family `{name}` was removed, so refs that begin with it fail")
         elif name not in former_families(old):
             yield Change(
                 MAY_BREAK,
-                f"family `{name}` is now `{former[name]}`; stored refs work, but imports change",
+                f"family `{name}` is now `{former_names[name]}`; "
+                "stored refs work, but imports change",
             )
 
 
 def _rule_changes(old: Document, new: Document) -> Iterator[Change]:
     before, after = _rules(old), _rules(new)
-    kept = _operations(old).keys() & _operations(new).keys()
+    # oasdiff reports the other operations.
+    kept_operations = _operations(old).keys() & _operations(new).keys()
     for key in sorted(before.keys() | after.keys()):
         name, field, operation = key
         was, now = before.get(key), after.get(key)
-        if operation not in kept or was == now:
+        if operation not in kept_operations or was == now:
             continue
-        rule = now or was or {}
+        rule = now or was or {}  # one of the two is there
         kind = "advice" if rule["kind"] == "advice" else "rule"
         level = NEW
         if now is None:
@@ -132,11 +135,13 @@ def _operations(whole: Document) -> dict[str, Document]:
 def _callback_differences(old: Document, new: Document) -> Iterator[_Difference]:
     before, after = _callbacks(old), _callbacks(new)
     for name in sorted(before.keys() & after.keys()):
-        yield from _differences(before[name], after[name], (), (name,), ("callbacks",))
+        yield from _differences(
+            before[name], after[name], wanted=(), place=(name,), key=("callbacks",)
+        )
 
 
 def _callbacks(whole: Document) -> dict[str, Any]:
-    """Return the callbacks of every operation. Only references to schemas are not resolved."""
+    """Return the callbacks of every operation, with all references resolved except to schemas."""
 
     def resolved(node: Any) -> Any:
         if isinstance(node, list):
@@ -160,6 +165,7 @@ def _limit_changes(old: Document, new: Document) -> Iterator[Change]:
     sent = _sent(new)
     for place, key, before, after in _differences(old, new, LIMITS):
         narrower = _is_narrower(key[0], before, after)
+        # In replies, it is the other way round: a program may not expect what a wider limit allows.
         if sent.isdisjoint(place[:1]):
             level = NEW if narrower else MAY_BREAK
         else:
@@ -248,6 +254,7 @@ def _table(value: Any) -> Any:
 
 
 def _level(key: tuple[str, ...], before: Any) -> int:
+    """Return how serious a change of a key is. There is no old value (`before`) for a new entry."""
     if key[-1] in _FOR_PEOPLE or (before is None and key[0] in _MAY_GROW):
         return NEW
     return BREAKS if key[0] == "callbacks" else MAY_BREAK

@@ -1,6 +1,7 @@
 """Say what the changes since a revision mean for users of the description.
 
-The program oasdiff compares the portable views. `spec_changes.py` adds what oasdiff overlooks.
+The program oasdiff compares the portable views of the old and the new description, which code
+generators read (see `scripts/build/portable.py`). `spec_changes.py` adds what oasdiff overlooks.
 """
 
 import argparse
@@ -32,7 +33,7 @@ _LEVELS = {
     "response-property-enum-value-removed": MAY_BREAK,
     "api-security-component-removed": BREAKS,
     "api-security-component-type-changed": BREAKS,
-    "api-operation-id-removed": MAY_BREAK,  # these name functions, classes and modules
+    "api-operation-id-removed": MAY_BREAK,  # ids, schemas and tags name generated code
     "api-schema-removed": MAY_BREAK,
     "api-tag-removed": MAY_BREAK,
 }
@@ -118,19 +119,20 @@ def dialect_changes(
 def report(found: list[Change]) -> Iterator[str]:
     """Yield the changes as lines: the most serious first, grouped by place."""
     for level, heading in HEADINGS.items():
-        places: dict[str, dict[str, None]] = {}
+        places_of_text: dict[str, dict[str, None]] = {}  # the inner mapping is an ordered set
         for change in found:
             if change.level == level:
-                places.setdefault(change.said, {})[change.place] = None
-        together: dict[str, list[str]] = {}
-        for said, where in places.items():
-            together.setdefault(", ".join(filter(None, where)), []).append(said)
-        if together:
+                places_of_text.setdefault(change.said, {})[change.place] = None
+        # Texts with the same places are printed together, followed by the places.
+        texts_of_places: dict[str, list[str]] = {}
+        for said, places in places_of_text.items():
+            texts_of_places.setdefault(", ".join(filter(None, places)), []).append(said)
+        if texts_of_places:
             yield f"\n{heading}"
-        for names, sentences in together.items():
-            yield from (_wrapped(said, "- ", "  ") for said in sentences)
-            if names:
-                yield _wrapped(names, "    ", "    ")
+        for joined_places, texts in texts_of_places.items():
+            yield from (_wrapped(said, "- ", "  ") for said in texts)
+            if joined_places:
+                yield _wrapped(joined_places, "    ", "    ")
 
 
 def _wrapped(text: str, first: str, others: str) -> str:

@@ -10,8 +10,8 @@
         print(problem.rule, problem.field, problem.message)
 
 - `canonical` converts the values of a body as Kling does.
-- `spec.messages` quotes Kling's messages. `words` returns the message for an event, and `words_on`
-  the message for a problem. `failure_kind` says why a task failed.
+- `spec.messages` quotes Kling's messages. Of these, `words` returns the one for an event such as
+  unknown-task, and `words_on` the one for a problem. `failure_kind` says why a task failed.
 - `capabilities` says which model can do what.
 - `prices_of` returns the prices of a create operation.
 - `source` returns the JSON text of the document, or of one of its `dialects`. A dialect is a

@@ -48,7 +48,8 @@ class Canonical:
         root = _resolved(document, schema)
         variants = [_resolved(document, variant) for variant in root.get("anyOf", [root])]
         self._scalars = [variant for variant in variants if variant.get("type") in _TYPES]
-        # The types of values that need no conversion. Nearly all values have one of these types.
+        # The types of values that need no conversion; nearly all values have one of these types.
+        # Empty unless the schema has exactly one scalar type.
         self._right_types = frozenset[type]()
         if len(self._scalars) == 1:
             self._right_types = _PYTHON_TYPES[self._scalars[0]["type"]]
@@ -68,7 +69,7 @@ class Canonical:
         }
         self._items = Canonical(document, container["items"]) if "items" in container else None
         discriminator = root.get("discriminator", {"propertyName": "", "mapping": {}})
-        self._kind = discriminator["propertyName"]
+        self._kind_field = discriminator["propertyName"]
         self._kinds = {
             kind: Canonical(document, {"$ref": ref})
             for kind, ref in discriminator["mapping"].items()
@@ -82,8 +83,9 @@ class Canonical:
     def _converted(self, value: Any, field: str, found: list[Conversion]) -> Any:
         """Return the converted value, and add the conversions to `found`."""
         if isinstance(value, Mapping):
-            kind = value.get(self._kind)
+            kind = value.get(self._kind_field)
             chosen = self._kinds.get(kind, self) if isinstance(kind, str) else self
+            # If the schema names no fields, there is nothing to convert.
             return chosen._converted_object(value, field, found) if chosen._fields else value
         if isinstance(value, list | tuple):
             if self._items is None:
@@ -102,6 +104,7 @@ class Canonical:
         absent: set[str] = set()
         for name, old in value.items():
             inner = self._fields.get(name)
+            # The field is unknown, or its value needs no conversion.
             if inner is None or (type(old) in inner._right_types and not _is_blank(old)):
                 continue
             path = f"{field}.{name}" if field else name
@@ -129,7 +132,7 @@ class Canonical:
         renamed: dict[str, Any] = {}
         for given, inner in value.items():
             name = self._spellings.get(given, given)
-            # If a body has two names of a field, it is not known which one Kling reads.
+            # If a body has two names of a field, both stay: it is not known which one Kling reads.
             if name == given or name in value or name in renamed:
                 renamed[given] = inner
                 continue
@@ -157,6 +160,8 @@ class Canonical:
 
     def _converted_scalar(self, value: Any, field: str, found: list[Conversion]) -> Any:
         if self._scalars and _is_blank(value):
+            # The value is required, or an entry of a list, so it cannot count as absent. It becomes
+            # empty. If the schema does not accept that, the message about the empty value suffices.
             if value and self._takes_empty:
                 found.append(
                     Conversion(field, f"{_last_name(field)} is blank and counts as empty.")
@@ -174,6 +179,7 @@ class Canonical:
                 if _is_valid(new, schema):
                     given = "a string" if isinstance(value, str) else "a number"
                     shown = _shown(new, schema)
+                    # If the message names only the type, the end would name the same type again.
                     form = (
                         "" if shown == _TYPES[schema["type"]] else _documented_form(schema["type"])
                     )
@@ -215,26 +221,26 @@ def _is_blank(value: Any) -> bool:
     return isinstance(value, str) and (not value or value.isspace())
 
 
-def _has_type(value: Any, kind: str) -> bool:
+def _has_type(value: Any, json_type: str) -> bool:
     if isinstance(value, bool):
-        return kind == "boolean"
+        return json_type == "boolean"
     if isinstance(value, str):
-        return kind == "string"
-    return isinstance(value, int | float) and kind in ("integer", "number")
+        return json_type == "string"
+    return isinstance(value, int | float) and json_type in ("integer", "number")
 
 
-def _candidates(value: Any, kind: str) -> Iterator[Any]:
-    """Yield the value of the type `kind` that a scalar of another type may mean, if any."""
+def _candidates(value: Any, json_type: str) -> Iterator[Any]:
+    """Yield the value of a JSON type that a scalar of another type may mean, if any."""
     if isinstance(value, str):
-        if kind == "boolean" and value.lower() in _BOOLEANS:
+        if json_type == "boolean" and value.lower() in _BOOLEANS:
             yield _BOOLEANS[value.lower()]
-        elif kind in ("integer", "number") and _INTEGER.fullmatch(value):
+        elif json_type in ("integer", "number") and _INTEGER.fullmatch(value):
             yield int(value)
-        elif kind == "number" and _NUMBER.fullmatch(value):
+        elif json_type == "number" and _NUMBER.fullmatch(value):
             yield float(value)
-    elif kind == "string" and type(value) is int and value.bit_length() <= _MAX_BITS:
+    elif json_type == "string" and type(value) is int and value.bit_length() <= _MAX_BITS:
         yield str(value)
-    elif kind == "string" and type(value) is float and math.isfinite(value):
+    elif json_type == "string" and type(value) is float and math.isfinite(value):
         # JSON does not distinguish 5.0 from 5.
         yield str(int(value)) if value.is_integer() and abs(value) < 2**53 else str(value)
 
@@ -273,6 +279,6 @@ def _shown(value: Any, schema: Document) -> str:
     return str(value)
 
 
-def _documented_form(kind: str) -> str:
+def _documented_form(json_type: str) -> str:
     """Return the end of a message about a conversion to a type."""
-    return f"; the documented form is {_TYPES[kind]}"
+    return f"; the documented form is {_TYPES[json_type]}"

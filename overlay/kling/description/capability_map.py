@@ -13,8 +13,8 @@ from kling.description.spec import Spec
 if TYPE_CHECKING:
     import jsonschema_rs
 
-# A rule or an advice whose id has this suffix says which models have a feature, and at which modes
-# and lengths.
+# A rule or an advice whose id has this suffix says which models have a feature, and in which modes
+# and with which lengths.
 _SUFFIX = "-models"
 
 
@@ -52,10 +52,12 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
     }
     if "model_name" not in axes:
         return
-    # The rules that say which modes and lengths a model has, and the validators of each feature.
+    # `limits` are validators of the rules that say which modes and lengths a model has. `features`
+    # has the validators of each feature.
     limits, features = [], {}
     for rule in schema.get("allOf", ()):
         tag = rule["x-kling-rule"]
+        # A rule with a check is not expressed as a schema, so no validator can test it.
         if tag["id"].endswith(_SUFFIX) and "check" not in tag:
             if tag["field"] in ("mode", "duration"):
                 limits.append(_compiled(rule))
@@ -68,7 +70,7 @@ def capabilities(spec: Spec, operation: Operation) -> Iterator[Capabilities]:
         if advice["id"].endswith(_SUFFIX) and "then" in advice.get("schema", ()):
             features[_feature_name(advice["id"])] = [*_advice_validators(schema, advice["field"])]
     retired = axes["model_name"].get("x-kling-retired", {})
-    no_choice = {"enum": [""]}
+    no_choice = {"enum": [""]}  # for a field that the schema does not have; `_body` leaves out ""
     modes = _choices(axes.get("mode", no_choice))
     durations = _choices(axes.get("duration", no_choice))
     for model in axes["model_name"]["enum"]:
@@ -112,7 +114,10 @@ def _advice_validators(schema: Document, field: str) -> Iterator[Any]:
 
 @dataclass(frozen=True, slots=True)
 class _WithField:
-    """A validator that adds a field to each body before it validates the body."""
+    """A validator that adds a field to each body before it validates the body.
+
+    The value of the field is 0: advice about a feature tests only whether the field is given.
+    """
 
     field: str
     validator: "jsonschema_rs.Validator"
@@ -122,6 +127,7 @@ class _WithField:
 
 
 def _body(**fields: str) -> Document:
+    """Return a body with the fields that are not empty."""
     return {name: value for name, value in fields.items() if value}
 
 

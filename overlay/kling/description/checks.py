@@ -10,7 +10,8 @@ from typing import Any
 
 Body = Mapping[str, Any]
 
-# The beginning of a shot of a storyboard in a prompt, in English or Chinese: "shot 2, 5, words;".
+# The beginning of a shot of a storyboard in a prompt, in English or Chinese. For example, shot 2
+# with a length of 5 seconds is "shot 2, 5, words;".
 _SHOT = re.compile(r"(?:\A|;)\s*(?:shot|镜头)\s*[0-9]{1,9}\s*,\s*([0-9]{1,9})\s*,", re.IGNORECASE)
 # At most nine digits, because int() refuses very long strings of digits.
 _REFERENCE = re.compile(r"<<(image|element|object)_([0-9]{1,9})>>")
@@ -64,7 +65,8 @@ def input_count(body: Body) -> bool:
 
 
 def voice_named(body: Body) -> bool:
-    """Tell whether the prompt of a body with voices has a placeholder for a voice."""
+    """Tell whether the prompt has a placeholder for a voice, if the body has voices."""
+    # Not any(_placeholders(...)), which is False for the number 0.
     return not body.get("voice_list") or any(True for _ in _placeholders(body, "voice"))
 
 

@@ -43,6 +43,7 @@ class FeatureProbe:
         _, self._kinds = spec.branches(spec.resolve(contents["items"]))
         self._parts = {kind: self._example_part(kind) for kind in self._kinds}
         self._given_kinds = [part["type"] for part in self._minimal.get("contents", ())]
+        # None means that a request cannot choose the resolution or the length.
         resolutions = self._choices("resolution") or [None]
         self._grid = list(product(resolutions, self._lengths() or [None]))
         # With some parts, a request cannot choose the length.
@@ -50,7 +51,7 @@ class FeatureProbe:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """The resolutions and lengths in which the model works."""
+        """The cells in which the model works, with or without a feature."""
         working = set(self._working_cells([], {})).union(*self.features.values())
         return tuple(cell for cell in _as_text(self._grid) if cell in working)
 
@@ -85,6 +86,7 @@ class FeatureProbe:
     def _working_cells(self, kinds: list[str], settings: Document) -> tuple[Cell, ...]:
         """Return the cells in which parts of these kinds work together with these settings."""
         others = [kind for kind in self._kinds if kind not in (*kinds, *self._given_kinds)]
+        # First without other parts, then with one, and so on; each time with and without a length.
         for number in range(_MAX_OTHER_PARTS + 1):
             sets_of_kinds = [(*kinds, *extra) for extra in combinations(others, number)]
             for grid in (self._grid, self._grid_without_length):
@@ -98,6 +100,7 @@ class FeatureProbe:
     ) -> bool:
         """Whether, in a cell, the rules accept a body with one of the sets of parts."""
         resolution, duration = cell
+        # Nothing is changed, or one of the other settings has one of its values.
         changes: list[dict[str, Any]] = [{}]
         for name in self._settings:
             if name not in ("resolution", "duration", "aspect_ratio", *settings):
@@ -110,7 +113,13 @@ class FeatureProbe:
         )
 
     def _passes(self, chosen: Document, kinds: tuple[str, ...], settings: Document) -> bool:
-        """Whether the rules accept a body, and do not warn about the tried settings or parts."""
+        """Whether the rules accept a body, and do not warn about the tried settings or parts.
+
+        Args:
+            chosen: settings that are not tried: those of the cell, and perhaps one other setting.
+            kinds: the kinds of parts to add.
+            settings: the settings that are tried.
+        """
         given = {name: value for name, value in chosen.items() if value is not None}
         merged = {**self._minimal.get("settings", {}), **given, **settings}
         body = {**self._minimal, "settings": merged}

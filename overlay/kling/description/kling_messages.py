@@ -15,8 +15,8 @@ FailureKind = Literal["policy", "input", "media", "outage", "unknown"]
 """Why a task failed: the content policy, a value or an id of the request, a media file, an outage
 of Kling, or a reason that the message does not show."""
 
-# Some failed tasks have a message that Kling usually sends with an error code. This table says why
-# such a task failed, by the kind of the error code.
+# Some failed tasks have a message that Kling otherwise sends with an error code. The kind of this
+# error code says why the task failed.
 _FAILURE_BY_ERROR_KIND: Mapping[str, FailureKind] = {
     "bad-request": "input",
     "content-policy": "policy",
@@ -84,7 +84,7 @@ def failure_kind(spec: "Spec", text: str) -> FailureKind:
 
 
 def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | None = None) -> str:
-    """Return Kling's message for an event such as unknown-task; empty if it is not known.
+    """Return Kling's message for an event such as unknown-task; empty if no message is known.
 
     Args:
         spec: the description.
@@ -104,7 +104,7 @@ def words(spec: "Spec", event: str, values: Mapping[str, object], code: int | No
 def words_on(
     spec: "Spec", operation: "Operation", schema: "Document", problem: "Problem", sent: Any
 ) -> str:
-    """Return Kling's message about a problem of a body or of parameters; empty if it is not known.
+    """Return Kling's message about a problem of a body or of parameters; empty if none is known.
 
     Args:
         spec: the description.
@@ -140,10 +140,12 @@ class _WrongField:
             int(index) if index else name
             for index, name in re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", problem.field)
         ]
+        # For the same field, this is "multi_prompt[].duration".
         self._without_indexes = re.sub(r"\[[0-9]+\]", "[]", problem.field)
 
     def matches(self, when: "Document") -> bool:
         """Whether the conditions of a message match this field, or the rule that was broken."""
+        # If a message has no condition `fields`, `paths` or `if`, that condition counts as met.
         by_rule = self._problem.rule in when.get("rules", ())
         by_field = (
             self._problem.rule in when.get("keywords", ())

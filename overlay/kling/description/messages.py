@@ -52,7 +52,7 @@ def not_json(value: Any, path: Path | None = None) -> Iterator[tuple[Path, str]]
         for key, inner in value.items():
             if isinstance(key, str) and not is_unicode(key):
                 yield path, f"{name} has a field whose name is not valid Unicode."
-            # Most values are ASCII strings. A generator for each of them would be slow.
+            # Most values are ASCII strings, which are valid. A generator for each would be slow.
             if isinstance(inner, str) and inner.isascii():
                 continue
             yield from not_json(inner, [*path, str(key)])
@@ -74,9 +74,10 @@ def meant_branch(
 ) -> "list[jsonschema_rs.ValidationError]":
     """Return the errors of the alternative that fits the value, if exactly one fits.
 
-    An alternative of `anyOf` or `oneOf` fits if the value has its type, or names it in the
+    An alternative of `anyOf` or `oneOf` fits unless it wants another type, or another value of the
     discriminator. If several alternatives fit, or none, the result is empty.
     """
+    # For each alternative, the list of its errors.
     branches = getattr(error.kind, "context", None) or []
     schema = _walk(document, error.schema_path[:-1]) if branches else {}
     name = schema.get("discriminator", {}).get("propertyName")
@@ -217,6 +218,7 @@ def _type_of(value: Any, schema: Document) -> str:
     name = _TYPES.get(type(value), type(value).__name__)
     if isinstance(value, int) and str(value) in schema.get("enum", ()):
         return f'{name}: write "{value}"'
+    # If a number is not an integer, its type is not what is wrong.
     return "a fraction" if schema.get("type") == "integer" and name == "a number" else name
 
 

@@ -9,7 +9,8 @@ from typing import Any
 Document = Mapping[str, Any]
 """A JSON object of the description."""
 
-# Kling's API has two standards. These fields of a task show its standard.
+# Kling's API has two standards: the older one, v1, and the current one. If a task has one of these
+# fields, the field shows the standard of the task.
 _STANDARD_BY_FIELD = {"task_status_msg": "v1", "external_id": "current"}
 _METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -44,7 +45,7 @@ class Operation:
 
     @property
     def makes_task(self) -> bool:
-        """Whether it replies with a task, which may have ended already."""
+        """Whether its reply is a task. A create makes this task; it may have ended already."""
         return bool(self.standard)
 
     @property
@@ -107,8 +108,8 @@ def operations_in(document: Document) -> Iterator[Operation]:
         schema = content.get("application/json", {}).get("schema", {})
         standard = _standard(document, node)
         queries = {paths[link["operationId"]] for link in _links(node)}
-        # In the current standard, the path of a create ends with a product or a model. It is a
-        # product if the path begins with the path of the operation that queries the task.
+        # In the current standard, the last part of the path of a create is a product or a model. It
+        # is a product if the path begins with the path of the operation that queries the task.
         is_product = any(path.startswith(f"{query}/") for query in queries)
         has_model = standard == "current" and not is_product
         yield Operation(

@@ -34,7 +34,8 @@ def overruled(allow: Collection[str], spec: Spec, hint: str = "") -> frozenset[s
         allow: the ids, as in `Problem.rule`. The id of advice is accepted and has no effect, so
             that a program keeps running when a later version turns a rule into advice.
         spec: the description that has the rules.
-        hint: what the message about an unknown id says at its end, if no rule has a similar id.
+        hint: what the message about an unknown id says at its end, if no rule has a similar id. By
+            default, the message says where all rules are listed.
 
     Raises:
         TypeError: `allow` is a single string, or one of its entries is not a string.
@@ -47,7 +48,7 @@ def overruled(allow: Collection[str], spec: Spec, hint: str = "") -> frozenset[s
         known = {UNKNOWN_FIELD, _MEDIA, *_rule_ids(spec.document["components"]["schemas"])}
         for name in sorted(wanted - known):
             near = nearest(name, known)
-            end = f"did you mean {near}?" if near else hint or _hint(name)
+            end = f"did you mean {near}?" if near else (hint or _default_hint(name))
             raise ValueError(f"there is no rule {name}; {end}")
     return wanted
 
@@ -66,7 +67,7 @@ def parted(
     return refused, passed
 
 
-def _hint(name: str) -> str:
+def _default_hint(name: str) -> str:
     if name in _KEYWORDS:
         return (
             f"{name} is a keyword of JSON Schema, and keywords cannot be overridden; in Python, "

@@ -11,14 +11,17 @@ from kling.description.operations import Document, Operation
 from kling.description.spec import Defaults, Spec
 
 Measure = Callable[[Any], tuple[float, float] | None]
-"""Returns the minimum and maximum length of the file in a field, in seconds; None if unknown."""
+"""Takes the value of a field with a file, and returns the minimum and the maximum length of the
+file in seconds; None if the length is not known."""
 Span = tuple[Decimal, Decimal]
 """A minimum and a maximum."""
 
-_BLOCK_SECONDS = 5
-# Paths of fields, such as settings.duration and contents[type=video].url.
+_BLOCK_SECONDS = 5  # of a price per `5s`
+# The parts of the path of a field, such as settings.duration and contents[type=video].url: _STEPS
+# finds all parts, and _STEP reads one part.
 _STEP = re.compile(r"(\w+)(?:\[(\w+)=([\w-]+)\])?")
 _STEPS = re.compile(r"(?:[^.\[]|\[[^]]*\])+")
+# A number of seconds in the value of a field.
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
@@ -93,8 +96,8 @@ class Prices:
             body: the body, in the types of the description (see `Rules.canonical`).
             measured: returns the length of a file, from the value of its field.
         """
-        whole = self._defaults.completed(body)
-        values = {name: path.value(whole) for name, path in self._paths.items()}
+        completed = self._defaults.completed(body)
+        values = {name: path.value(completed) for name, path in self._paths.items()}
         row = next((row for row in self._rows if row.applies(values)), None)
         if row is None:
             return self._unknown_cost(self._no_row_message(values))
@@ -103,13 +106,14 @@ class Prices:
         checked, sources = node["checked"], tuple(node["sources"])
         if row.units is None:
             return self._unknown_cost(node["open"], checked, sources)
-        seconds = row.seconds(whole, measured) if row.is_timed else None
+        seconds = row.seconds(completed, measured) if row.is_timed else None
         if row.is_timed and seconds is None:
             reason = (
                 f"The price is per second, and {row.length} does not say how long the result is."
             )
             return self._unknown_cost(reason, checked, sources)
-        least, most = self._quantities(row, whole, seconds)
+        least, most = self._quantities(row, completed, seconds)
+        # If the sources state several prices, `row.least` is the lowest one.
         low, high = (row.least or row.units) * least, row.units * most
         return Cost(self.package, low, high, row.units, row.per, seconds, "", checked, sources)
 
@@ -129,10 +133,12 @@ class Prices:
         return Decimal(1), Decimal(1)
 
     def _image_count(self, body: Document) -> Span:
+        # A task takes one slot for each image.
         if count := self._spec.slots(self._operation, body):
             return Decimal(count), Decimal(count)
         # Kling chooses the number of images in a series.
         node = self._schema["properties"]["series_amount"]
+        # The other variant is the value with which Kling chooses the number.
         [bounds] = [variant for variant in node["anyOf"] if "minimum" in variant]
         return Decimal(bounds["minimum"]), Decimal(bounds["maximum"])
 
@@ -224,6 +230,7 @@ def _is_met(condition: Any, value: Any) -> bool:
         [(word, text)] = condition.items()
         is_contained = isinstance(value, str) and text in value
         return is_contained if word == "has" else not is_contained
+    # The condition is "absent" or "given".
     is_absent = value in (None, "", [], {})
     return is_absent if condition == "absent" else not is_absent
 

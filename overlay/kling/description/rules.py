@@ -52,6 +52,7 @@ class Problem:
     def __str__(self) -> str:
         where = "" if self.message.startswith(self.field) else f"{self.field}: "
         # A keyword, such as maxLength, adds nothing to the message, and --allow does not accept it.
+        # Keywords have only letters; the ids of rules also have points or hyphens.
         tag = "" if self.rule.isalpha() else f" [{self.rule}]"
         return visible(f"{where}{self.message}{tag}")
 
@@ -133,7 +134,7 @@ class Rules:
             if name not in schemas:
                 schemas[name] = view(self._spec.schemas[name])
                 names.extend(_references(schemas[name]))
-        guard = self._spec.document.get("x-kling-guard", {})
+        guard = self._spec.document.get("x-kling-guard", {})  # `_explain` quotes it
         return {**self._schema, "components": {"schemas": schemas}, "x-kling-guard": guard}
 
     @cached_property
@@ -273,7 +274,7 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def _advice_view(schema: Document) -> Document:
-    """Return a schema that has only the advice of `schema`, as rules."""
+    """Return a schema that has only the advice of `schema`, as rules that a validator can test."""
     view: dict[str, Any] = {}
     if "$ref" in schema:
         view["$ref"] = schema["$ref"]
@@ -291,7 +292,7 @@ def _advice_view(schema: Document) -> Document:
         for advice in schema.get("x-kling-advice", ())
         if "schema" in advice
     ]
-    known = schema.get("x-extensible")
+    known = schema.get("x-extensible")  # the known values of a list to which Kling may add others
     if isinstance(known, list):
         tag = {"id": "x-extensible", "field": "", **_NO_EVIDENCE}
         view["allOf"].append({"x-kling-rule": tag, "description": _UNKNOWN_VALUE, "enum": known})

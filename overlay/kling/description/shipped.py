@@ -1,7 +1,7 @@
 """The documents in the package: the description, its dialects, and their portable views.
 
-A dialect is a variant of the description, for example for a gateway. A portable view is a simpler
-form of a document, for code generators.
+A dialect is a variant of the description, for example for a gateway. A portable view of a document
+is a simpler form of it, for code generators.
 """
 
 import json

@@ -43,12 +43,12 @@ class Defaults:
 
     def completed(self, value: Document) -> Document:
         """Return a copy of an object in which absent fields have their defaults."""
-        whole = {**self.values, **value}
+        completed = {**self.values, **value}
         for name, defaults in self.inner.items():
-            inner = whole.get(name, {})
+            inner = completed.get(name, {})
             if isinstance(inner, Mapping):
-                whole[name] = defaults.completed(inner)
-        return whole
+                completed[name] = defaults.completed(inner)
+        return completed
 
 
 class Spec:
@@ -78,6 +78,7 @@ class Spec:
         for tag in document.get("tags", ()):
             for former_name in tag.get("x-kling-former-families", ()):
                 self.former_families[former_name] = family_of(tag)
+        # For each schema of a body, its fields that have values with a date of retirement.
         self._retired = {name: list(self._end_dates(name)) for name in self._by_request if name}
         self.errors = {
             row["code"]: ErrorCode(**row) for row in self.schemas["ErrorCode"]["x-kling-error"]
@@ -201,7 +202,8 @@ class Spec:
         A slot is the right to run one task. None means that the number is known only when the task
         has ended.
         """
-        # A number, or the name of the field that contains the number.
+        # A number, or the name of the field that contains the number. In a request for a series of
+        # images, another field contains it.
         slots = (operation.task or {}).get("slots")
         if self.value(operation, body, "result_type") == "series":
             slots = "series_amount"

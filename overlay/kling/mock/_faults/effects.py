@@ -55,12 +55,14 @@ CallbackEffect = Callable[[FaultyCallback], None]
 def refused(call: FaultyCall) -> Reply:
     """Refuse the call with one of Kling's codes."""
     call.reply_before_fault()
+    # The plan of a refusal always has a code.
     reply = call.refuse(Refused(call.plan.code or 0, call.plan.message))
     return replace(reply, status=call.plan.status or reply.status)
 
 
 def stalled(call: FaultyCall) -> Stall:
     """Send the reply only after some seconds."""
+    # Before or after: the call is carried out when the pause ends, or now.
     if call.plan.when != AFTER:
         return Stall(call.plan.seconds, call.carry_out)
     reply = call.carry_out()

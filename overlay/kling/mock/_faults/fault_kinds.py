@@ -21,7 +21,10 @@ class Kind(Generic[Effect]):
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     when: str = BEFORE
-    """Whether the fault comes before or after the call is carried out; a plan may change it."""
+    """Whether the fault comes before or after the call is carried out.
+
+    A plan may change it if "when" is one of the optional fields.
+    """
     only_on: str = ""
     """The only calls that this fault can affect, download or callback.
 
@@ -132,5 +135,5 @@ def kinds() -> dict[str, Any]:
 def _limits(field: str) -> dict[str, Any]:
     if field not in NUMBERS:
         return {}
-    least, most, whole = NUMBERS[field]
-    return {"least": least, "most": most, "whole": whole}
+    least, most, is_whole = NUMBERS[field]
+    return {"least": least, "most": most, "whole": is_whole}

@@ -78,12 +78,15 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         """Return the plan as JSON; except for `times`, fields with their default are left out."""
         default = Plan()
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        names = [plan_field.name for plan_field in fields(self)]
+        values = {name: getattr(self, name) for name in names}
         changed = {name: value for name, value in values.items() if value != getattr(default, name)}
         return {**changed, "times": self.times}
 
 
-FIELDS: Mapping[str, str] = {one.name: one.metadata["meaning"] for one in fields(Plan)}
+FIELDS: Mapping[str, str] = {
+    plan_field.name: plan_field.metadata["meaning"] for plan_field in fields(Plan)
+}
 """The meaning of each field of a plan."""
 
 LIFE_FIELDS = ("statuses", "begins", "results", "task_info")

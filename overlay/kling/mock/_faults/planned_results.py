@@ -6,7 +6,8 @@ from typing import Any
 
 from kling.description import Document, Spec
 
-# The most results that a plan may list. Kling's tasks make at most nine images.
+# The most results that a plan may list. No test needs as many, because Kling's tasks make at most
+# nine images.
 _MAX_RESULTS = 100
 # The request decides the type of an output, so a plan cannot change it.
 _TYPE_FIELD = "type"
@@ -35,8 +36,10 @@ def check_results(spec: Spec, results: Sequence[Any], task_info: Any) -> None:
 @lru_cache(maxsize=16)
 def result_fields(spec: Spec) -> Fields:
     """Return the fields that an output of a task may have, in the /v1 or the current standard."""
+    # In /v1, a result has a list for each kind of output, such as images and videos. In the current
+    # standard, all outputs have the schema UnifiedOutput.
     lists = spec.schemas["TaskResult"]["properties"].values()
-    outputs = [one["items"]["$ref"].rpartition("/")[2] for one in lists if "items" in one]
+    outputs = [node["items"]["$ref"].rpartition("/")[2] for node in lists if "items" in node]
     found: dict[str, list[Document]] = {}
     for output in [*outputs, "UnifiedOutput"]:
         for name, schemas in _properties(spec, output).items():

@@ -1,4 +1,7 @@
-"""The plans that have not been used up: lives of future tasks, and faults."""
+"""The plans that have not been used up.
+
+A plan is either a life, which says how a future task proceeds, or a fault of a future call.
+"""
 
 import random
 import threading
@@ -42,12 +45,12 @@ class Plans:
         """
         given = list(given)
         plans = []
-        for number, one in enumerate(given, start=1):
+        for number, fields in enumerate(given, start=1):
             try:
-                plans.append(self._checked(one))
+                plans.append(self._checked(fields))
             except ValueError as error:
-                which = f"plan {number}: " if len(given) > 1 else ""
-                raise ValueError(f"{which}{error}") from None
+                where = f"plan {number}: " if len(given) > 1 else ""
+                raise ValueError(f"{where}{error}") from None
         with self._lock:
             self._pending += plans
 
@@ -79,6 +82,10 @@ class Plans:
             self._random = random.Random(0)  # noqa: S311 (faults at random, not secrets)
 
     def _take(self, fits: Any) -> Plan | None:
+        """Return the first plan that fits, and count it as used once.
+
+        A plan for a share of the calls is passed over for the other calls.
+        """
         with self._lock:
             for index, plan in enumerate(self._pending):
                 if fits(plan) and (plan.share >= 1 or self._random.random() < plan.share):
@@ -138,10 +145,10 @@ class Plans:
             raise ValueError(
                 f"on must not be {CALLBACK}: the fault {plan.fault} affects only calls"
             )
-        verbs = dict.fromkeys(one.verb for one in self._spec.operations.values())
-        places = [*verbs, DOWNLOAD, CALLBACK, ANY]
-        if plan.on not in places and plan.on not in self._spec.operations:
-            raise ValueError(f"on must be {', '.join(places)} or an operationId, not {plan.on}")
+        verbs = dict.fromkeys(operation.verb for operation in self._spec.operations.values())
+        calls = [*verbs, DOWNLOAD, CALLBACK, ANY]
+        if plan.on not in calls and plan.on not in self._spec.operations:
+            raise ValueError(f"on must be {', '.join(calls)} or an operationId, not {plan.on}")
         if plan.when not in (BEFORE, AFTER, ""):
             raise ValueError(f"when must be {BEFORE} or {AFTER}, not {plan.when}")
         if plan.code is not None and plan.code not in self._spec.errors:
@@ -157,7 +164,8 @@ def status_of(spec: Spec, word: str) -> str:
     Raises:
         ValueError: neither standard has this status.
     """
-    status, known = _V1_STATUS.get(word, word), spec.schemas["TaskStatus"]["enum"]
+    status = _V1_STATUS.get(word, word)
+    known = spec.schemas["TaskStatus"]["enum"]
     if status not in known:
         raise ValueError(f"{word} is not a status; the statuses are {', '.join(known)}")
     return status
@@ -170,7 +178,7 @@ def _check_type(name: str, value: Any) -> None:
         if not _is_number(value) or not 0 < value <= 1:
             raise ValueError("share must be a number above 0 and at most 1")
     elif name in NUMBERS:
-        if name != "times" or value is not None:
+        if name != "times" or value is not None:  # times may be null, which means every time
             _check_number(name, value, NUMBERS[name])
     elif not isinstance(value, str) or any("\ud800" <= char <= "\udfff" for char in value):
         # A lone surrogate is not a character, and cannot be encoded.
@@ -178,13 +186,13 @@ def _check_type(name: str, value: Any) -> None:
 
 
 def _check_type_of_life(name: str, value: Any) -> None:
-    if name != "task_info":
+    if name != "task_info":  # `check_results` checks task_info, and the entries of results
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise ValueError(f"{name} must be a list")
-        for one in value:
+        for entry in value:
             if name == "begins":
-                _check_number(f"each of {name}", one, NUMBERS[name])
-            elif name == "statuses" and not isinstance(one, str):
+                _check_number(f"each of {name}", entry, NUMBERS[name])
+            elif name == "statuses" and not isinstance(entry, str):
                 raise ValueError(f"{name} must be a list of strings")
 
 

@@ -69,6 +69,7 @@ class App:
             reply = reply.reply()
         close = scope.get("extensions", {}).get(CLOSE)
         if reply.bytes_per_second:
+            # A slow reply may take long, so stop it when the client disconnects.
             async with anyio.create_task_group() as group:
                 group.start_soon(_cancel_when_gone, receive, group.cancel_scope)
                 await self._send(send, reply, close)
@@ -93,9 +94,11 @@ class App:
         )
         pieces = list(pieces_of(reply))
         for number, piece in enumerate(pieces, start=1):
-            if number > 1:
+            if number > 1:  # each piece is what a slow reply sends in one second
                 await self._clock.asleep(1)
-            more = number < len(pieces) or reply.is_cut
+            more = (
+                number < len(pieces) or reply.is_cut
+            )  # a cut reply never says that it is complete
             await send({"type": "http.response.body", "body": piece, "more_body": more})
 
     def _call(self, scope: Message, body: bytes) -> Call:
@@ -124,6 +127,7 @@ async def _body(scope: Message, receive: Receive) -> bytes | None:
         _TooLargeError: the body is too large; the rest of it is not read.
     """
     length = dict(scope["headers"]).get(b"content-length", b"")
+    # Only 99 digits, because int() refuses very long strings of digits.
     if length.isdigit() and int(length[:99]) > LARGEST:
         raise _TooLargeError
     body, more = bytearray(), True

@@ -33,6 +33,7 @@ class Server:
         """Answer a call."""
         reply = self._answer(call)
         nonce = call.headers.get(_NONCE_HEADER, "")
+        # A stall has no headers yet.
         if not isinstance(reply, Reply) or not _NONCE.fullmatch(nonce):
             return reply
         return _with_headers(reply, {_NONCE_HEADER: nonce})

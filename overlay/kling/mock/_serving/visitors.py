@@ -47,12 +47,14 @@ class Visitors:
         """
         netloc = call.headers.get("host", "")
         host = _host_of(netloc)
-        # A request without a Host is accepted, because no browser sends one. An IP address is
-        # accepted, because nobody can point it at another machine.
+        # A request without a Host is accepted, because it cannot be from a browser, which always
+        # sends a Host. An IP address is accepted, because nobody can point it at another machine.
         if netloc and not self._is_this_mock(host) and _address(host) is None:
             name = host or "NAME"
             return f"this mock does not accept the Host {netloc}; --allow-host {name} allows it"
         origin = call.headers.get("origin", "")
+        # GET and HEAD change nothing, and a page cannot read replies of another site. For other
+        # methods, a browser always sends the Origin, so a request without it is not from a page.
         if call.method in ("GET", "HEAD") or not origin:
             return ""
         page = origin.lower().partition("://")[2]
