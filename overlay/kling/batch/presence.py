@@ -65,7 +65,8 @@ class Presence:
         workers = self._workers
         with self._state.writing() as connection:
             mine = workers.update().where(workers.c.id == self.id)
-            # Write before reading the clock: SQLite waits here while another process writes.
+            # Write before reading the clock: SQLite waits here while another process writes, and a
+            # time from before this wait would be too old.
             is_known = connection.execute(mine.values(pid=os.getpid())).rowcount
             now = self._state.now(connection)
             if is_known:
@@ -101,5 +102,5 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        return True
+        return True  # it exists, but this process may not send it a signal
     return True

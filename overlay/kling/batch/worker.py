@@ -60,10 +60,13 @@ class Worker:
         self._record, self._make_client, self._settings = record, make_client, settings
         self._role, self._deliver, self._on_update = role, deliver, on_update
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="kling-batch")
+        # The id and the run of the job that each asyncio task does.
         self._running: dict[asyncio.Task[Any], tuple[str, int]] = {}
+        # Gets the error if `on_update` raises one.
         self._update_error: asyncio.Future[None] | None = None
         self._client: AsyncKling | None = None
-        self._stop: Callable[[], object] | None = None
+        # Cancels the work of the thread; None until its event loop runs.
+        self._cancel_work: Callable[[], object] | None = None
         self._is_stopped = threading.Event()
         self._thread = threading.Thread(target=self._run_loop, name="kling-batch", daemon=True)
 
@@ -77,9 +80,9 @@ class Worker:
         The next worker continues the cancelled jobs.
         """
         self._is_stopped.set()
-        if self._stop is not None:
+        if self._cancel_work is not None:
             with suppress(RuntimeError):  # the worker has ended already, and its loop is closed
-                self._stop()
+                self._cancel_work()
         self._thread.join()
 
     def _run_loop(self) -> None:
@@ -102,7 +105,7 @@ class Worker:
         this_task = asyncio.current_task()
         assert this_task is not None  # asyncio.run made it
         self._update_error = loop.create_future()
-        self._stop = lambda: loop.call_soon_threadsafe(this_task.cancel)
+        self._cancel_work = lambda: loop.call_soon_threadsafe(this_task.cancel)
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._run_job)
@@ -115,6 +118,7 @@ class Worker:
                 await self._in_thread(own_presence.enter)
                 engine.launch(own_presence.id, queues, POLL)
                 await self._in_thread(own_presence.beat)
+                # An orphan is a job that has not ended, but that no worker does any more.
                 await self._in_thread(self._record.requeue_orphans)
                 heartbeats = asyncio.create_task(self._send_heartbeats(own_presence))
                 try:
@@ -166,6 +170,7 @@ class Worker:
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
             counts = {status: number for status, (number, _) in tally.items()}
             is_over = not any(counts[status] for status in ACTIVE)
+            # If the batch is paused, `run` waits only for the jobs that are running.
             if self._role == "run" and paused is not None and not counts["running"]:
                 is_over = True
             if self._role == "run" and tally != old_tally:
@@ -178,6 +183,7 @@ class Worker:
                 old_runs = runs
             if is_over:
                 return
+            # Pause, but raise the error of `on_update` at once.
             await asyncio.wait([self._update_error], timeout=POLL)
             if self._update_error.done():
                 self._update_error.result()
@@ -192,10 +198,9 @@ class Worker:
         with self._tracked(job_id, run):
             record = self._record
             row = await self._in_thread(record.begin, job_id, run)
-            if row is None:
-                await self._report_now(job_id)
-                return
             await self._report_now(job_id)
+            if row is None:  # the job must not be done now
+                return
             try:
                 assert self._client is not None  # made before the engine is launched
                 outcome = await run_job(
@@ -211,8 +216,8 @@ class Worker:
                     raise
                 # Whatever happened, end the job. Otherwise it would occupy its slot forever.
                 logger.exception("%s: internal error in kling.batch", job_id)
-                known = await self._in_thread(record.jobs, None, [job_id])
-                status: Status = "unfinished" if known[0].ref else "doubt"
+                [stored_job] = await self._in_thread(record.jobs, None, [job_id])
+                status: Status = "unfinished" if stored_job.ref else "doubt"
                 outcome = Outcome(status, f"internal error in kling.batch: {type(error).__name__}")
             if outcome.pauses:
                 await self._in_thread(partial(pause_queues, record, is_paused=True))
@@ -221,13 +226,16 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
-        """Read a job and report it; do nothing if no function is to get the report."""
+        """Read a job and report it; do nothing if `_report` has nobody to tell."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)
 
     def _report(self, job: Job) -> None:
-        """Deliver a job if it has ended, and call `on_update`."""
+        """Call `on_update` with a job. In the role "work", also deliver the job if it has ended.
+
+        In the role "run", `_deliver_ended` delivers it.
+        """
         if self._role == "work" and job.ended:
             self._deliver(job)
         if self._on_update is None:
