@@ -114,9 +114,7 @@ class Operations:
                 schema = self._schemas[_named(part)]
                 if "properties" in schema:
                     yield _named(part)
-                elif (
-                    part is not node or "anyOf" in schema or "oneOf" in schema or "items" in schema
-                ):
+                else:
                     yield from self._inner(schema)
             elif part and part is not node:
                 yield from self._inner(part)

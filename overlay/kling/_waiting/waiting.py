@@ -137,11 +137,11 @@ class Waiting:
                     self._pending.put(item, item.due)
             if first := self._next_due(end):
                 now, last_deadline = self._clock.monotonic(), self._last_deadline
-                longest = self._pending.first()[0] - now
+                due, _ = self._pending.first()
                 if now + CLOCK_TOLERANCE >= last_deadline:
                     end = min(end, now + FINAL_QUERY_TIME)
                 yield from self._watch.query_or_pause(
-                    [first], longest=longest, deadline=last_deadline, end=end
+                    [first], longest=due - now, deadline=last_deadline, end=end
                 )
             elif self._late:
                 raise self._timeout_error()

@@ -24,7 +24,7 @@ logger = logging.getLogger("kling")
 
 POLL = 1.0
 """The poll interval, in seconds, for jobs that may start and for jobs that have ended."""
-# How many threads to use for the database and for files.
+# How many threads to use for the database and for files, because both would block the event loop.
 _THREADS = 4
 # Seconds between two attempts to reach the state: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -98,7 +98,7 @@ class Worker:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
-        """Start the engine, deliver the jobs that end, and close the engine."""
+        """Start the engine, which calls `_run_job`; deliver the jobs that end; close the engine."""
         from kling.batch.engine import Engine
 
         loop = asyncio.get_running_loop()
@@ -143,7 +143,7 @@ class Worker:
     def _prepare(self) -> list[str]:
         """Make the queues, and return the names of the queues from which to take jobs."""
         record, packages = self._record, self._record.packages()
-        overwrite = self._role == "run"
+        overwrite = self._role == "run"  # in the other role, the settings are those of the run
         make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
         # Return the queues of all kinds, because jobs of other kinds may be added later.
         return [record.queue_name(kind) for kind in [*kinds(), OTHER]]
@@ -161,6 +161,7 @@ class Worker:
     async def _deliver_ended(self) -> None:
         """Deliver each job when it has ended; return when no job is left."""
         record = self._record
+        # The jobs that have ended, each with its run. A job ends again if it is retried.
         old_runs = await self._in_thread(record.runs, ENDED)
         old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it

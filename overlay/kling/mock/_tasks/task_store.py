@@ -62,7 +62,7 @@ class Tasks:
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # Users do not close a mock that runs in their own process, so Python closes the file.
+            # Nobody closes a mock that runs in the user's process, so Python closes the database.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._check_file()
@@ -284,10 +284,10 @@ def _rows(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _record_of(task: MockTask) -> str:
     life = task.life
-    proceeds = (life.statuses, life.begins, life.message)
+    statuses = (life.statuses, life.begins, life.message)
     paid = task.charge.to_json() if task.charge else None
     planned = (life.results, life.task_info) if life.results or life.task_info else ()
-    values = (task.operation.id, task.body, task.created, *proceeds, task.base_url, paid, *planned)
+    values = (task.operation.id, task.body, task.created, *statuses, task.base_url, paid, *planned)
     return json.dumps(values)
 
 

@@ -139,7 +139,7 @@ class Wallet:
         """
         if not self.packages and self.balance is None:
             return None if units is None else Charge(package, units)
-        left = [units_left for given, units_left in self.left() if given.type == package]
+        left = [units_left for owned, units_left in self.left() if owned.type == package]
         # A create without a known price still needs a package that is not used up.
         if sum(left) >= (units or 0) and any(left):
             return None if units is None else Charge(package, units)
@@ -177,7 +177,7 @@ class Wallet:
         return self._bought, self._bought + years * _YEAR
 
     def initial_amount(self, payer: str) -> Decimal:
-        """Return what a type of package had at first, or "balance": units, or money."""
+        """Return how many units a type of package has at first; for "balance", the money."""
         if payer == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == payer]
