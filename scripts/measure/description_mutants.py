@@ -73,15 +73,15 @@ def main() -> int:
             for verdict in pool.map(_verdict, mutants):
                 verdicts.append(verdict)
                 print(verdict, file=sys.stderr, flush=True)
-            survivors = {str(one.mutant): one for one in verdicts if not one.stage}
-            groups = grouped([one.mutant for one in survivors.values()], options.jobs)
+            survivors = {str(verdict.mutant): verdict for verdict in verdicts if not verdict.stage}
+            groups = grouped([verdict.mutant for verdict in survivors.values()], options.jobs)
             for killers in pool.map(_killed_by_other_tests, groups):
                 for name, killer in killers.items():
                     survivors[name].stage, survivors[name].killer = "wider", killer
-    for one in survivors.values():
-        one.stage = one.stage or "survived"
+    for verdict in survivors.values():
+        verdict.stage = verdict.stage or "survived"
     print("\n".join(report(verdicts)))
-    stages = [one.stage for one in verdicts if one.stage != "equivalent"]
+    stages = [verdict.stage for verdict in verdicts if verdict.stage != "equivalent"]
     return int(stages.count("survived") > (1 - BOUND) * len(stages))
 
 
@@ -122,13 +122,14 @@ def report(verdicts: list[Verdict]) -> Iterator[str]:
     yield f"| kind | mutants | {' | '.join(STAGES)} |"
     yield f"| --- |{' ---: |' * (len(STAGES) + 1)}"
     for kind in (*KINDS, "all"):
-        of_kind = [one.stage for one in verdicts if kind in (one.mutant.kind, "all")]
-        cells = [str(of_kind.count(stage) or "") for stage in STAGES]
-        if of_kind:
-            yield f"| {kind} | {len(of_kind)} | {' | '.join(cells)} |"
+        stages = [verdict.stage for verdict in verdicts if kind in (verdict.mutant.kind, "all")]
+        cells = [str(stages.count(stage) or "") for stage in STAGES]
+        if stages:
+            yield f"| {kind} | {len(stages)} | {' | '.join(cells)} |"
     for stage in ("survived", "equivalent"):
         yield f"\n{stage}:"
-        yield from (f"- {one.mutant.kind}: {one.mutant}" for one in verdicts if one.stage == stage)
+        mutants = [verdict.mutant for verdict in verdicts if verdict.stage == stage]
+        yield from (f"- {mutant.kind}: {mutant}" for mutant in mutants)
 
 
 def _start(folder: str) -> None:

@@ -36,7 +36,7 @@ KINDS: dict[str, Callable[[Site], Changes]] = {}
 
 
 def _kind(changes: Callable[[Site], Changes]) -> Callable[[Site], Changes]:
-    """Add a kind with the name of a function."""
+    """Add a function to KINDS, with its own name as the name of the kind."""
     KINDS[changes.__name__.strip("_").replace("_", "-")] = changes
     return changes
 
@@ -219,8 +219,8 @@ def _media(site: Site) -> Changes:
     for key, value in (media := site.node.get("x-kling-media", {})).items():
         news: list[Any] = []
         if key == "formats":
-            news = [_without(value, one) for one in value]
-            news += [[*value, one] for one in _FORMATS if one not in value]
+            news = [_without(value, listed) for listed in value]
+            news += [[*value, other] for other in _FORMATS if other not in value]
         elif isinstance(value, list):
             # A pair: at least and at most.
             news = [replaced(value, (end,), new) for end in (0, 1) for new in _similar(value[end])]

@@ -38,10 +38,11 @@ class Site:
 
 def sites_of(documents: Mapping[Path, Document], bundled: Document) -> list[Site]:
     """Return the mappings of the documents; `bundled` is the bundle of these documents."""
-    operations = [one for item in bundled["paths"].values() for one in item.values()]
-    sent = [one.get(key) for one in operations for key in ("requestBody", "parameters")]
+    operations = [operation for path in bundled["paths"].values() for operation in path.values()]
+    request_keys = ("requestBody", "parameters")
+    sent = [operation.get(key) for operation in operations for key in request_keys]
     in_requests = _reached(bundled, sent)
-    in_replies = _reached(bundled, [one.get("responses") for one in operations])
+    in_replies = _reached(bundled, [operation.get("responses") for operation in operations])
     mappings = [
         (file, *mapping) for file, document in documents.items() for mapping in _mappings(document)
     ]
@@ -50,6 +51,7 @@ def sites_of(documents: Mapping[Path, Document], bundled: Document) -> list[Site
     for file, place, node, in_rule in mappings:
         name = str(node.get("$ref", "")).rpartition("/")[2]
         values = bundled["components"]["schemas"].get(name, node).get("enum", ())
+        # A rule lists only some values of a field.
         for known in (lists[file], everywhere) if values and not in_rule else ():
             before = known.get(_field(place), ())
             known[_field(place)] = [*dict.fromkeys([*before, *values])]

@@ -116,6 +116,7 @@ class Trial:
             # The files in the other folders belong to one family each.
             if mutant and mutant.file.parent.name not in ("", "components"):
                 options.append(f"--family={mutant.file.stem}")
+            # These tests need no plugins, and start faster without them.
             killers = self._failing(FAMILY_TESTS, *options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
             return ("family", killers[0]) if killers else ("", "")
 
@@ -128,8 +129,8 @@ class Trial:
     @contextmanager
     def _changed(self, mutants: Iterable[Mutant]) -> Iterator[None]:
         changed = dict(self._documents)
-        for one in mutants:
-            changed[one.file] = replaced(changed[one.file], one.place, one.node)
+        for mutant in mutants:
+            changed[mutant.file] = replaced(changed[mutant.file], mutant.place, mutant.node)
         files = [file for file in changed if changed[file] is not self._documents[file]]
         try:
             for file in files:

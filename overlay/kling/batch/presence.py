@@ -46,19 +46,19 @@ class Presence:
         # gets a job. So a worker that holds a job, but is not in the list now, has left.
         holders = self._record.holders()
         others, now = self._beat_and_read_others()
-        gone = {
+        dead = {
             worker.id
             for worker in others
             if worker.seen < now - DEAD
             or (worker.machine == self._machine and not is_alive(worker.pid))
         }
         # A worker may get a job while it leaves. Then it holds a job, but is not in the list.
-        gone |= holders - {self.id, *(worker.id for worker in others)}
-        if gone:
-            self._recover([*gone])
+        dead |= holders - {self.id, *(worker.id for worker in others)}
+        if dead:
+            self._recover([*dead])
             # Delete the dead workers last. If this worker ends before that, others find them.
             with self._state.writing() as connection:
-                connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
+                connection.execute(self._workers.delete().where(self._workers.c.id.in_(dead)))
 
     def _beat_and_read_others(self) -> "tuple[Sequence[Row[Any]], float]":
         """Write a heartbeat; return the rows of the other workers, and the time of the database."""

@@ -227,7 +227,7 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
-        """Read a job and report it; do nothing if `_report` has nobody to tell."""
+        """Read a job and report it, unless `_report` would do nothing."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)
