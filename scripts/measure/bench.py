@@ -45,7 +45,8 @@ PEERS = {
 HTTPX = "httpx>=0.27,<0.29"
 REQUEST = "from kling import Kling, models; models.TextToVideoRequest"
 EVERYTHING = "from kling import *; from kling_api.models import *"
-# The speed of a process depends on its memory layout, so a bound needs more than one process.
+# How many processes a row measures, how many pairs each of them makes, and how many imports a row
+# measures. The speed of a process depends on its memory layout, so a bound needs several processes.
 PROCESSES, PAIRS, IMPORTS = 2, 20, 20
 # The number of pairs for rows without a bound.
 FEW = 10
@@ -91,12 +92,12 @@ def imports(python: Path) -> Iterator[Row]:
 
 
 def starts(python: Path) -> Iterator[Row]:
-    """Measure processes that make one call and end."""
+    """Measure processes that make one call, or show a help text, and end."""
     pairs = cold_pairs(python, python, "create", IMPORTS)
     # In addition to httpx, the process loads attrs, the description and the validator.
     yield Row("first create of a process", pairs, 2.05)
-    click, shown = ("-c", "import click"), ("-m", "kling", "--help")
-    pairs = [(cost(python, *click), cost(python, *shown)) for _ in range(IMPORTS + 1)][1:]
+    click, show_help = ("-c", "import click"), ("-m", "kling", "--help")
+    pairs = [(cost(python, *click), cost(python, *show_help)) for _ in range(IMPORTS + 1)][1:]
     yield Row("kling --help", pairs, 1.3, baseline="import click")
 
 
@@ -113,7 +114,7 @@ def calls(python: Path) -> Iterator[Row]:
 
 
 def memory(python: Path) -> Iterator[Row]:
-    """Measure the peak memory compared with the bytes that are sent or received."""
+    """Measure the peak memory, compared with the baseline that each row names."""
     for what, case, baseline, bound in (
         ("create, 10 MB image", "create", "its base64", 0.07),
         ("download of 200 MB", "download", "the file", 0.01),
@@ -124,7 +125,7 @@ def memory(python: Path) -> Iterator[Row]:
 
 
 def rounds(python: Path) -> Iterator[Row]:
-    """Count the queries in one round of 1,000 concurrent waits."""
+    """Count the queries in one round of 1,000 concurrent waits; see `bench_rounds`."""
     pairs = json.loads(output(python, ROUNDS))
     yield Row("queries a round, 1,000 waits", pairs, 0.06, baseline="the tasks", shown=str)
 

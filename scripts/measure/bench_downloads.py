@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import kling
 
-SIZE, TOGETHER, PAIRS = 60_000_000, 8, 30
+SIZE, AT_ONCE, PAIRS = 60_000_000, 8, 30
 
 
 def bare(url: str, target: Path) -> None:
@@ -50,29 +50,31 @@ def task(url: str, size: int) -> Any:
 def main(url: str) -> None:
     """Measure, and print the pairs."""
     client = kling.Kling(api_key="of-no-one", base_url=url)
-    part = SIZE // TOGETHER
+    small = SIZE // AT_ONCE  # the bytes of each of several files
 
-    def together(download: Callable[[Path], object]) -> Callable[[Path], object]:
+    def at_once(download: Callable[[Path], object]) -> Callable[[Path], object]:
         def into_subfolder(number: int, folder: Path) -> None:
             (folder / str(number)).mkdir()
             download(folder / str(number))
 
-        return lambda folder: [*pool.map(partial(into_subfolder, folder=folder), range(TOGETHER))]
+        return lambda folder: [*pool.map(partial(into_subfolder, folder=folder), range(AT_ONCE))]
 
-    ways = {
+    # For each name, a download with httpx, and the same download with the client.
+    downloads = {
         "one": (
             lambda folder: bare(f"{url}/{SIZE}", folder / "file"),
             lambda folder: client.download(task(url, SIZE), folder),
         ),
         "eight": (
-            together(lambda folder: bare(f"{url}/{part}", folder / "file")),
-            together(lambda folder: client.download(task(url, part), folder)),
+            at_once(lambda folder: bare(f"{url}/{small}", folder / "file")),
+            at_once(lambda folder: client.download(task(url, small), folder)),
         ),
     }
-    with ThreadPoolExecutor(TOGETHER) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        # The first pair does not count, because it imports modules.
         pairs = {
-            name: [tuple(map(seconds, way)) for _ in range(PAIRS + 1)][1:]
-            for name, way in ways.items()
+            name: [(seconds(bare_one), seconds(client_one)) for _ in range(PAIRS + 1)][1:]
+            for name, (bare_one, client_one) in downloads.items()
         }
     print(json.dumps(pairs))
 

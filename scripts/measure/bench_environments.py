@@ -23,6 +23,7 @@ def own_environment() -> Path:
         python = environment("kling", f"{wheel}[cli]", made_for=pyproject)
         if python is None:
             sys.exit("bench: the package cannot be installed")
+        # An environment that was not recreated has the package as it was in an earlier run.
         pip("--python", python, "install", "--no-deps", "--force-reinstall", wheel)
     return python
 
@@ -30,7 +31,8 @@ def own_environment() -> Path:
 def environment(name: str, *requirements: str | Path, made_for: str = "") -> Path | None:
     """Return the interpreter of an environment, which is recreated if its requirements changed.
 
-    Return None if the requirements cannot be installed.
+    Return None if the requirements cannot be installed. If `made_for` is given, the environment is
+    recreated if this text has changed, instead of the requirements.
     """
     folder = ENVIRONMENTS / name
     python, ready = folder / "bin" / "python", folder / ".ready"

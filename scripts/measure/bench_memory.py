@@ -19,8 +19,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+# In bytes: a small image or file, a large image, a large file, and a piece of a reply.
 SMALL, PICTURE, FILE = 3_000, 10_000_000, 200_000_000
 PIECE = 1 << 20
+# The reply to every create.
 NEW = {
     "code": 0,
     "message": "SUCCEED",
@@ -34,7 +36,7 @@ def main(name: str) -> None:
     if name == "serve":
         with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
             print(server.server_port, flush=True)
-            server.serve_forever()
+            server.serve_forever()  # until the process is killed
     with serving() as url:
         print(json.dumps(CASES[name](url)))
 
@@ -90,7 +92,8 @@ def kinds(url: str) -> tuple[int, int]:
 
 def extra(action: Callable[[], object]) -> int:
     """Return how many bytes of memory an action needs at its peak, compared with before it."""
-    # The peak of the imports may be higher than that of the action. Only Linux can reset it.
+    # Imports may have had a higher peak than the action will have, so reset the peak. Only Linux
+    # can do this.
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = peak()
@@ -104,7 +107,7 @@ def peak() -> int:
         lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     except OSError:  # macOS does not have this file; its ru_maxrss is in bytes
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(next(one for one in lines if one.startswith("VmHWM:")).split()[1]) * 1024
+    return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024
 
 
 @contextmanager

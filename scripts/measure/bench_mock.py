@@ -33,10 +33,12 @@ HEADERS = {"Authorization": f"Bearer {API_KEY}", "Content-Type": "application/js
 SPEED = ("--speed", "1000000")
 
 CONNECTIONS = 32
+# How many rounds, how many seconds of each kind of call in a round, and the tasks of a page.
 ROUNDS, SECONDS = 5, 4
 PAGE = 30
 # Half of the requests are creates. After the first portion, the mock keeps as many tasks as it may.
 PORTION, PORTIONS = 20_000, 10
+# The bound for the memory after the last portion, divided by that after the first portion.
 MOST_GROWTH = 1.1
 
 
@@ -67,7 +69,7 @@ def throughput(mock: str, peer: str) -> bool:
         limit = ("--duration", str(SECONDS))
         rounds = [(calls(mock, *limit), calls(peer, *limit)) for _ in range(ROUNDS + 1)][1:]
         ours, theirs = (statistics.median(column) for column in zip(*rounds, strict=True))
-        ratios = [one / other for one, other in rounds]
+        ratios = [of_mock / of_prism for of_mock, of_prism in rounds]
         ratio = statistics.median(ratios)
         is_fast = ratio >= least
         is_enough &= is_fast

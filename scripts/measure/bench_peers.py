@@ -34,7 +34,7 @@ class Case(NamedTuple):
     connect: Callable[[Any], Action]
     """Takes a transport, and returns a function that makes the call with it."""
     replies: Sequence[Any]
-    """The server's replies to its requests, in order."""
+    """The server's replies to the requests of the call, in order."""
 
 
 def main(name: str, pairs: int) -> None:
@@ -99,7 +99,7 @@ def repeating(requests: Sequence[Any], transport: httpx.BaseTransport) -> Action
 
 def timed(bare: Action, client: Action, pairs: int) -> list[tuple[float, float]]:
     """Return the seconds per call of httpx and of the client, for every pair of batches."""
-    seconds(client, 20)
+    seconds(client, 20)  # the first calls are slower, and are not measured
     seconds(bare, 20)
     count = max(1, round(BATCH / seconds(bare, 20)))
     return [(seconds(bare, count), seconds(client, count)) for _ in range(pairs)]
@@ -113,7 +113,7 @@ def seconds(action: Action, count: int) -> float:
     return (time.process_time() - start) / count
 
 
-def bare(transport: Any) -> Action:
+def httpx_create(transport: Any) -> Action:
     """Create a task at Kling with only httpx."""
     http = httpx.Client(transport=transport)
     body = {"model_name": "kling-v3", "prompt": PROMPT, "duration": "10"}
@@ -251,7 +251,7 @@ def finished_task(number: int) -> dict[str, Any]:
 NEW = enveloped(new_task())
 PAGE = enveloped([finished_task(number) for number in range(500)])
 CASES = {
-    "httpx": Case(bare, [NEW]),
+    "httpx": Case(httpx_create, [NEW]),
     "create": Case(create, [NEW]),
     "create_signed": Case(create_signed, [NEW]),
     "retrieve": Case(retrieve, [NEW]),

@@ -39,7 +39,7 @@ async def main() -> None:
         tasks = [await client.create(request) for _ in range(TASKS)]
         await asyncio.gather(*(client.wait(task) for task in tasks))
     moments = counting.moments
-    busiest = max(sum(begin <= one < begin + ROUND for one in moments) for begin in moments)
+    busiest = max(sum(begin <= sent < begin + ROUND for sent in moments) for begin in moments)
     print(json.dumps([[TASKS, busiest]]))
 
 

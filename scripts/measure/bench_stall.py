@@ -57,9 +57,13 @@ async def main(url: str) -> None:
     async def downloads(count: int) -> None:
         with tempfile.TemporaryDirectory() as folder:
             await asyncio.gather(
-                *(client.download(file(url), Path(folder, str(one))) for one in range(count))
+                *(
+                    client.download(task_with_file(url), Path(folder, str(number)))
+                    for number in range(count)
+                )
             )
 
+    # For each case, how many seconds a stall may last, and a function that prepares its work.
     cases: dict[str, tuple[float, Callable[[], Work]]] = {
         "1 x 9.9 MB": (0.02, lambda: creates(1)),
         "8 x 9.9 MB": (0.05, lambda: creates(8)),
@@ -78,7 +82,7 @@ async def main(url: str) -> None:
     print(json.dumps(pairs))
 
 
-def file(url: str) -> Task:
+def task_with_file(url: str) -> Task:
     """Return a task whose result is a large file."""
     data = {"task_id": "1", "task_status": "succeed"}
     videos = {"videos": [{"url": f"{url}/{FILE}"}]}

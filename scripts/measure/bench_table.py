@@ -40,12 +40,12 @@ class Row(NamedTuple):
         """Whether the ratios vary too much to be compared with the bound."""
         if len(self.ratios) < FEWEST:
             return False
-        least, median, most = statistics.quantiles(self.ratios, n=4)
-        return most - least > WIDEST * median
+        lower_quartile, median, upper_quartile = statistics.quantiles(self.ratios, n=4)
+        return upper_quartile - lower_quartile > WIDEST * median
 
     @property
     def breaks(self) -> bool:
-        """Whether it fails the run."""
+        """Whether the run fails because of this row."""
         return self.binding and self.over and not self.noisy
 
     @property
@@ -68,6 +68,7 @@ class Row(NamedTuple):
             shown(measured),
             f"{statistics.median(self.ratios):.2f}",
             f"{min(self.ratios):.2f}..{max(self.ratios):.2f}",
+            # A bound in brackets does not make the run fail.
             bound if self.binding or not bound else f"({bound})",
             self.verdict,
         )

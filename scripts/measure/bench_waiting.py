@@ -1,7 +1,8 @@
 """Compare the CPU time of waiting for many tasks (1,000 by default) and for 100, for `bench`.
 
 The program prints pairs as JSON: seconds of CPU per task with 100 tasks, and with many. The time
-includes that of the mock, which runs in the same process and needs the same time for every query.
+includes that of the mock, which runs in the same process. The mock needs the same time for every
+query, so a larger figure for many tasks comes from the client.
 """
 
 import json
@@ -26,6 +27,7 @@ def seconds_per_task(number: int) -> float:
 
 
 if __name__ == "__main__":
+    # Only one pair for a number that was given, because it may be large.
     many, pairs = (int(sys.argv[1]), 1) if sys.argv[1:] else (MANY, PAIRS)
     seconds_per_task(FEW)  # the first use imports modules, and is not measured
     print(json.dumps([[seconds_per_task(FEW), seconds_per_task(many)] for _ in range(pairs)]))

@@ -29,9 +29,10 @@ from scripts.measure.mutant_trials import GENERATE, ROOT, WIDER_TESTS, Mutant, T
 
 # The share of the mutants that must be killed.
 BOUND = 0.97
+# What can happen to a mutant: one of the first four kills it, it survives, or it is equivalent.
 STAGES = ("bundle", "lint", "family", "wider", "survived", "equivalent")
 
-# The Trial of this process. Each process has its own copy of the repository.
+# The Trial of this process, with its own copy of the repository. The list is empty until `_start`.
 _TRIALS: list[Trial] = []
 
 
@@ -63,30 +64,32 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         pool = ProcessPoolExecutor(options.jobs, initializer=_start, initargs=(folder,))
         with pool:
-            if any(failing := pool.submit(_quick).result()):
+            # A stage and what fails in it; or two empty texts.
+            if any(failure := pool.submit(_quick).result()):
                 sys.exit(
-                    f"mutants: correct this first; it fails without mutants: {' '.join(failing)}"
+                    f"mutants: correct this first; it fails without mutants: {' '.join(failure)}"
                 )
             verdicts = []
             for verdict in pool.map(_verdict, mutants):
                 verdicts.append(verdict)
                 print(verdict, file=sys.stderr, flush=True)
-            survivors = {str(one.mutant): one for one in verdicts if not one.stage}
-            groups = grouped([one.mutant for one in survivors.values()], options.jobs)
+            survivors = {str(verdict.mutant): verdict for verdict in verdicts if not verdict.stage}
+            groups = grouped([verdict.mutant for verdict in survivors.values()], options.jobs)
             for killers in pool.map(_killed_by_other_tests, groups):
                 for name, killer in killers.items():
                     survivors[name].stage, survivors[name].killer = "wider", killer
-    for one in survivors.values():
-        one.stage = one.stage or "survived"
+    for verdict in survivors.values():
+        verdict.stage = verdict.stage or "survived"
     print("\n".join(report(verdicts)))
-    stages = [one.stage for one in verdicts if one.stage != "equivalent"]
+    stages = [verdict.stage for verdict in verdicts if verdict.stage != "equivalent"]
     return int(stages.count("survived") > (1 - BOUND) * len(stages))
 
 
 def drawn(sites: list[Site], kinds: Iterable[str], seed: int) -> Iterator[Mutant]:
     """Yield mutants of the kinds in turn.
 
-    The places of a kind are in random order. Each gets a first mutant before any gets a second one.
+    The places of a kind are in random order. Each place gets a first mutant before any place gets
+    a second one.
     """
     for row in zip_longest(*(_of_kind(sites, kind, seed) for kind in kinds)):
         yield from filter(None, row)
@@ -119,13 +122,14 @@ def report(verdicts: list[Verdict]) -> Iterator[str]:
     yield f"| kind | mutants | {' | '.join(STAGES)} |"
     yield f"| --- |{' ---: |' * (len(STAGES) + 1)}"
     for kind in (*KINDS, "all"):
-        of_kind = [one.stage for one in verdicts if kind in (one.mutant.kind, "all")]
-        cells = [str(of_kind.count(stage) or "") for stage in STAGES]
-        if of_kind:
-            yield f"| {kind} | {len(of_kind)} | {' | '.join(cells)} |"
+        stages = [verdict.stage for verdict in verdicts if kind in (verdict.mutant.kind, "all")]
+        cells = [str(stages.count(stage) or "") for stage in STAGES]
+        if stages:
+            yield f"| {kind} | {len(stages)} | {' | '.join(cells)} |"
     for stage in ("survived", "equivalent"):
         yield f"\n{stage}:"
-        yield from (f"- {one.mutant.kind}: {one.mutant}" for one in verdicts if one.stage == stage)
+        mutants = [verdict.mutant for verdict in verdicts if verdict.stage == stage]
+        yield from (f"- {mutant.kind}: {mutant}" for mutant in mutants)
 
 
 def _start(folder: str) -> None:
@@ -144,6 +148,7 @@ def _verdict(mutant: Mutant) -> Verdict:
 def _killed_by_other_tests(group: list[Mutant]) -> dict[str, str]:
     """Return the names of the mutants of a group that the other tests kill, each with the test."""
     failing = _TRIALS[0].wider(group, WIDER_TESTS)
+    # If `make generate` fails because of one mutant, no test has run. So try with half of them.
     if failing == [GENERATE] and len(group) > 1:
         return {**_killed_by_other_tests(group[::2]), **_killed_by_other_tests(group[1::2])}
     # A test that also fails without mutants, for example because of a timeout, kills no mutant.
@@ -152,6 +157,7 @@ def _killed_by_other_tests(group: list[Mutant]) -> dict[str, str]:
 
 
 def _killed(group: list[Mutant], tests: list[str]) -> dict[str, str]:
+    """Halve a group again and again, to find which of its mutants the tests kill."""
     failing = _TRIALS[0].wider(group, tests, "-x") if tests else []
     if not failing:
         return {}

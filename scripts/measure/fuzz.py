@@ -24,7 +24,8 @@ def main() -> int:
         command = ["kling", "check", options.url, "--part", "fuzz"]
         examples = ("--examples", str(options.examples))
         return subprocess.run([sys.executable, "-m", *command, *examples], check=False).returncode
-    # Without --exact the mock converts values of another type, as Kling does.
+    # Without --exact the mock converts values of another type, as Kling does. With it, the mock
+    # refuses all invalid data, as the fuzzer expects.
     codes = [
         fuzz_a_mock((), options.examples, "positive"),
         fuzz_a_mock(("--exact",), options.examples, "negative"),
@@ -33,7 +34,7 @@ def main() -> int:
 
 
 def fuzz_a_mock(mode: tuple[str, ...], examples: int, data: str) -> int:
-    """Start a mock, fuzz it with one kind of data, and return the exit code."""
+    """Start a mock, fuzz it, and return the exit code. Positive data is valid, negative is not."""
     command = [sys.executable, "-m", "kling", *MOCK, *mode]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as mock:
         assert mock.stdout is not None  # it is a pipe

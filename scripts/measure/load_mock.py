@@ -25,6 +25,7 @@ HEADERS = {"Authorization": f"Bearer {API_KEY}"}
 PATH = "/v1/videos/text2video"
 BODY = {"model_name": "kling-v3", "prompt": "A red fox crosses a frozen lake at dawn"}
 WRONG = {"model_name": "kling-v2-6", "prompt": "A red fox", "duration": "7"}
+# How many clients send the load at once, and how many tasks are looked up at once after it.
 CLIENTS, LOOKUPS = 24, 24
 SPEED = ("--speed", "1000")
 MOST_GROWTH = 1.1
@@ -79,8 +80,11 @@ class Load:
 
     async def create(self) -> None:
         """Create a task; remember it if the mock acknowledges it."""
-        names = {"external_task_id": f"load-{next(self._numbers)}", "callback_url": self._receiver}
-        reply = await self._call("POST", PATH, json={**BODY, **names})
+        options = {
+            "external_task_id": f"load-{next(self._numbers)}",
+            "callback_url": self._receiver,
+        }
+        reply = await self._call("POST", PATH, json={**BODY, **options})
         if made := _data(reply):
             self.acknowledged.append(made["task_id"])
 
@@ -92,9 +96,9 @@ class Load:
     async def download(self) -> None:
         """Download the video of one of the last tasks, if it has one."""
         if self.acknowledged:
-            last = self._random.choice(self.acknowledged[-100:])
-            made = _data(await self._call("GET", f"{PATH}/{last}"))
-            for video in (made or {}).get("task_result", {}).get("videos", []):
+            task_id = self._random.choice(self.acknowledged[-100:])
+            task = _data(await self._call("GET", f"{PATH}/{task_id}"))
+            for video in (task or {}).get("task_result", {}).get("videos", []):
                 await self._call("GET", video["url"])
 
     async def page(self) -> None:
@@ -174,7 +178,7 @@ async def run_load(seconds: float, state: tuple[str, ...]) -> int:
 
 async def missing(client: httpx.AsyncClient, mock: str, task_ids: list[str]) -> list[str]:
     """Return the ids of the tasks that a mock does not know."""
-    left = iter(task_ids)
+    left = iter(task_ids)  # shared by all look-ups, so that each id is looked up once
     lost = []
 
     async def look_up() -> None:
@@ -198,6 +202,7 @@ def verdict(load: Load, receiver: Receiver, sizes: list[float], lost: list[str])
     print(f"memory, last to first {growth:.2f} (<= {MOST_GROWTH:g})")
     print(f"unexpected replies {unexpected or 0}")
     print(f"tasks acknowledged {len(load.acknowledged):,}, not found after a restart {len(lost):,}")
+    # A run without a task or a callback proves nothing.
     is_well = load.acknowledged and receiver.received and not unexpected and not lost
     return 0 if is_well and growth <= MOST_GROWTH else 1
 

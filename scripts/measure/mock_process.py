@@ -17,7 +17,7 @@ def running(*options: str, errors: IO[Any] | None = None) -> Iterator[tuple[int,
 
     Args:
         options: options of `kling mock`.
-        errors: a file for its stderr; if None, it writes to the stderr of this process.
+        errors: a file for the stderr of the mock. If None, the mock uses that of this process.
 
     Raises:
         RuntimeError: the mock did not start, or ended too early.
@@ -51,6 +51,6 @@ def resident(process: int) -> float:
             lines = status.read_text(encoding="ascii").splitlines()
             text = next(line for line in lines if line.startswith("VmRSS:")).split()[1]
     except (OSError, StopIteration, subprocess.CalledProcessError) as error:
-        # A zombie process keeps its id, but has no memory.
+        # A process that has just ended may still have a status file, but without a line VmRSS.
         raise RuntimeError(f"the process {process} has ended") from error
     return int(text) * 1024 / MEGABYTE

@@ -17,6 +17,7 @@ Changes = Iterator[tuple[str, Document]]
 
 _METHODS = {"get": "post", "post": "put", "put": "post", "patch": "post", "delete": "post"}
 _FORMATS = ("jpg", "jpeg", "png", "webp", "mp4", "mov", "mp3", "wav", "m4a", "aac")
+# The keys of x-kling-task that are changed, and the values that each can have.
 _TASKS: dict[str, list[Any]] = {
     "output": ["video", "image", "audio", "voice", "element"],
     "package": ["video", "image", "try-on"],
@@ -27,6 +28,7 @@ _TASKS: dict[str, list[Any]] = {
 # changes of them.
 _TIMED = {"second": "5s", "5s": "second"}
 _LENGTHS = ("minLength", "maxLength", "minItems", "maxItems")
+# A bound of this size or more only gives the size of an integer.
 _INTEGERS = 2**31 - 1
 
 KINDS: dict[str, Callable[[Site], Changes]] = {}
@@ -34,7 +36,7 @@ KINDS: dict[str, Callable[[Site], Changes]] = {}
 
 
 def _kind(changes: Callable[[Site], Changes]) -> Callable[[Site], Changes]:
-    """Add a kind with the name of a function."""
+    """Add a function to KINDS, with its own name as the name of the kind."""
     KINDS[changes.__name__.strip("_").replace("_", "-")] = changes
     return changes
 
@@ -71,6 +73,7 @@ def _days(day: str) -> list[str]:
 
 
 def _misspelt(path: str) -> str:
+    # Change the last character of the path, or of the part before its last parameter.
     found = re.fullmatch(r"(.*/[^/{]*)([^/{])((?:/\{.*)?)", path)
     before, last, after = found.groups() if found else (path, "", "")
     return f"{before}{'x' if last != 'x' else 'y'}{after}"
@@ -185,7 +188,7 @@ def _limit(site: Site) -> Changes:
         is_limit = isinstance(value, int | float) and abs(value) < _INTEGERS and not is_presence
         if site.in_request and is_limit:
             for other in _similar(value):
-                if other >= 0 or key not in _LENGTHS:
+                if other >= 0 or key not in _LENGTHS:  # a length cannot be negative
                     yield _with(site.node, key, other)
 
 
@@ -204,6 +207,7 @@ def _required(site: Site) -> Changes:
 def _pattern(site: Site) -> Changes:
     if isinstance(pattern := site.node.get("pattern"), str):
         news = [pattern.removeprefix("^"), pattern.removesuffix("$")]
+        # Replace each digit or letter by the next one; 9, z and Z do not have one.
         for found in re.finditer("[0-8a-yA-Y]", pattern):
             start, end = found.span()
             news.append(f"{pattern[:start]}{chr(ord(found[0]) + 1)}{pattern[end:]}")
@@ -215,9 +219,10 @@ def _media(site: Site) -> Changes:
     for key, value in (media := site.node.get("x-kling-media", {})).items():
         news: list[Any] = []
         if key == "formats":
-            news = [_without(value, one) for one in value]
-            news += [[*value, one] for one in _FORMATS if one not in value]
+            news = [_without(value, listed) for listed in value]
+            news += [[*value, other] for other in _FORMATS if other not in value]
         elif isinstance(value, list):
+            # A pair: at least and at most.
             news = [replaced(value, (end,), new) for end in (0, 1) for new in _similar(value[end])]
         elif isinstance(value, int):
             news = _similar(value)
@@ -276,9 +281,10 @@ def _row_exchanged(site: Site) -> Changes:
 @_kind
 def _rule_removed(site: Site) -> Changes:
     for key in ("allOf", "x-kling-advice"):
-        for one in site.node.get(key, ()):
-            if name := one.get("x-kling-rule", one).get("id"):
-                yield f"{name} removed", _with(site.node, key, _without(site.node[key], one))[1]
+        for rule in site.node.get(key, ()):
+            # The id of a rule is in its x-kling-rule; advice has its id itself.
+            if name := rule.get("x-kling-rule", rule).get("id"):
+                yield f"{name} removed", _with(site.node, key, _without(site.node[key], rule))[1]
 
 
 @_kind

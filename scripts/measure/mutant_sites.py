@@ -10,6 +10,7 @@ from scripts.build.bundle import Document, references
 
 Place = tuple[str | int, ...]
 
+# The values of these keys are not changed, because they are not facts about Kling.
 _NO_FACTS = ("example", "examples", "links", "x-kling-messages", "x-kling-error")
 
 
@@ -35,18 +36,22 @@ class Site:
         return _field(self.place)
 
 
-def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
-    """Return the mappings of the documents; `whole` is the bundle of these documents."""
-    operations = [one for item in whole["paths"].values() for one in item.values()]
-    sent = [one.get(key) for one in operations for key in ("requestBody", "parameters")]
-    in_requests = _reached(whole, sent)
-    in_replies = _reached(whole, [one.get("responses") for one in operations])
-    found = [(file, *one) for file, document in documents.items() for one in _mappings(document)]
+def sites_of(documents: Mapping[Path, Document], bundled: Document) -> list[Site]:
+    """Return the mappings of the documents; `bundled` is the bundle of these documents."""
+    operations = [operation for path in bundled["paths"].values() for operation in path.values()]
+    request_keys = ("requestBody", "parameters")
+    sent = [operation.get(key) for operation in operations for key in request_keys]
+    in_requests = _reached(bundled, sent)
+    in_replies = _reached(bundled, [operation.get("responses") for operation in operations])
+    mappings = [
+        (file, *mapping) for file, document in documents.items() for mapping in _mappings(document)
+    ]
     everywhere: dict[str, list[Any]] = {}
     lists: dict[Path, dict[str, list[Any]]] = {file: {} for file in documents}
-    for file, place, node, in_rule in found:
+    for file, place, node, in_rule in mappings:
         name = str(node.get("$ref", "")).rpartition("/")[2]
-        values = whole["components"]["schemas"].get(name, node).get("enum", ())
+        values = bundled["components"]["schemas"].get(name, node).get("enum", ())
+        # A rule lists only some values of a field.
         for known in (lists[file], everywhere) if values and not in_rule else ():
             before = known.get(_field(place), ())
             known[_field(place)] = [*dict.fromkeys([*before, *values])]
@@ -55,13 +60,15 @@ def sites_of(documents: Mapping[Path, Document], whole: Document) -> list[Site]:
             file,
             place,
             node,
+            # In the place of a component, its section and name follow "components".
             in_request=place[1:3] in in_requests
             or not {"requestBody", "parameters"}.isdisjoint(place),
             in_reply=place[1:3] in in_replies or "responses" in place,
             in_rule=in_rule,
+            # The lists of the file count more than those of other files.
             lists=everywhere | lists[file],
         )
-        for file, place, node, in_rule in found
+        for file, place, node, in_rule in mappings
     ]
 
 
@@ -79,7 +86,7 @@ def _field(place: Place) -> str:
     return str(names[-1]) if names else ""
 
 
-def _reached(whole: Document, nodes: list[Any]) -> set[Place]:
+def _reached(bundled: Document, nodes: list[Any]) -> set[Place]:
     """Return the section and name of each component that the nodes refer to."""
     found: set[Place] = set()
     while nodes:
@@ -87,7 +94,7 @@ def _reached(whole: Document, nodes: list[Any]) -> set[Place]:
             section, name = reference.split("/")[2:]
             if (section, name) not in found:
                 found.add((section, name))
-                nodes.append(whole["components"][section][name])
+                nodes.append(bundled["components"][section][name])
     return found
 
 

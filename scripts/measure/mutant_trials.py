@@ -47,7 +47,7 @@ WIDER_TESTS = (
 )
 # The dumper in C is many times as fast, but not every build of PyYAML has it.
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_BUNDLE = Path("generated/kling_api/openapi.json")
+_BUNDLE_FILE = Path("generated/kling_api/openapi.json")
 GENERATE = "scripts.build.generate"
 """The name that is reported instead of a test if `make generate` fails."""
 
@@ -111,10 +111,12 @@ class Trial:
                 return "bundle", str(error).replace(f"{self._source}/", "")
             if mutant and text == self._bundle:
                 return "equivalent", ""
-            (self._folder / _BUNDLE).write_text(text, encoding="utf-8")
+            (self._folder / _BUNDLE_FILE).write_text(text, encoding="utf-8")
             options = ["-x"]
+            # The files in the other folders belong to one family each.
             if mutant and mutant.file.parent.name not in ("", "components"):
                 options.append(f"--family={mutant.file.stem}")
+            # These tests need no plugins, and start faster without them.
             killers = self._failing(FAMILY_TESTS, *options, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
             return ("family", killers[0]) if killers else ("", "")
 
@@ -127,8 +129,8 @@ class Trial:
     @contextmanager
     def _changed(self, mutants: Iterable[Mutant]) -> Iterator[None]:
         changed = dict(self._documents)
-        for one in mutants:
-            changed[one.file] = replaced(changed[one.file], one.place, one.node)
+        for mutant in mutants:
+            changed[mutant.file] = replaced(changed[mutant.file], mutant.place, mutant.node)
         files = [file for file in changed if changed[file] is not self._documents[file]]
         try:
             for file in files:
@@ -158,19 +160,21 @@ class Trial:
             settings: environment variables.
         """
         files = dict.fromkeys(test.partition("::")[0] for test in tests)
-        there = [file for file in files if (self._folder / file).exists()]
-        if not there:
+        existing = [file for file in files if (self._folder / file).exists()]
+        if not existing:
             return []
         # pytest stops if it gets the name of a test that does not exist, and a changed fact can
         # change a name. So the names are written as failures of an earlier run, for --last-failed.
-        known = {test: True for test in tests if "::" in test}
+        named = {test: True for test in tests if "::" in test}
         cache = self._folder / ".pytest_cache" / "v" / "cache" / "lastfailed"
         cache.parent.mkdir(parents=True, exist_ok=True)
-        cache.write_text(json.dumps(known), encoding="utf-8")
-        done = self._run("pytest", "--last-failed", "--tb=no", *options, *there, **settings)
+        cache.write_text(json.dumps(named), encoding="utf-8")
+        done = self._run("pytest", "--last-failed", "--tb=no", *options, *existing, **settings)
         if done.returncode in (0, 5):  # 5: no test is about the family
             return []
-        if not known and cache.exists():
+        # pytest writes the names of the failures to the same file. If we wrote names to it before,
+        # some of them may be left.
+        if not named and cache.exists():
             return list(json.loads(cache.read_text(encoding="utf-8")))
         found = re.findall(r"^(?:FAILED|ERROR) (.*?)(?: - .*)?$", done.stdout, re.MULTILINE)
         return found or [f"pytest: {done.stdout}{done.stderr}"[-500:]]
@@ -179,11 +183,12 @@ class Trial:
         self, module: str, *arguments: str, **settings: str
     ) -> "subprocess.CompletedProcess[str]":
         paths = [str(self._folder / name) for name in ("generated", "overlay", ".")]
-        compiled = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": ""}
+        # If PYTHONDONTWRITEBYTECODE is empty, Python writes compiled files, and starts faster.
+        variables = {"PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": ""}
         return subprocess.run(
             [sys.executable, "-m", module, *arguments],
             cwd=self._folder,
-            env={**os.environ, **compiled, **settings},
+            env={**os.environ, **variables, **settings},
             capture_output=True,
             text=True,
             check=False,

@@ -23,6 +23,7 @@ def serving(description: Path) -> Iterator[str]:
         RuntimeError: Prism did not start.
         NodeError: Prism cannot be installed.
     """
+    # The system chooses a free port for a socket, which is closed again at once.
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     # Without a log, because writing the log would take half of its time.
@@ -45,7 +46,7 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=10):  # noqa: S310 (it is http)
             return True
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError:  # an answer too, such as 404
         return True
     except OSError:
         return False

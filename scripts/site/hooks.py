@@ -17,8 +17,10 @@ sys.path.insert(0, str(ROOT))  # mkdocs loads this file by its path
 from scripts.site.http_pages import HttpPages, control_paths  # noqa: E402 (after the path is set)
 
 _HTTP = "reference/http/"
+# The theme loads a script for search from this address.
 _SHIM = "https://unpkg.com/iframe-worker/shim"
-# Scripts import only `kling.description` from the package, so this program runs in a new process.
+# Modules of `scripts` may import only `kling.description` from the package. So this program, which
+# imports `kling.mock`, runs in a new process.
 _ASK_MOCK = """
 import httpx, kling.mock
 transport = kling.mock.KlingMock().transport
@@ -35,13 +37,14 @@ _appended: dict[str, str] = {}
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Generate the pages of families, commands and the mock, and add the families to `nav`."""
-    bundle = ROOT / "generated" / "kling_api" / "openapi.json"
-    whole = json.loads(bundle.read_text(encoding="utf-8"))
-    http = {f"{_HTTP}{slug}.md": text for slug, text in HttpPages(whole, _models()).pages()}
+    bundle_file = ROOT / "generated" / "kling_api" / "openapi.json"
+    bundle = json.loads(bundle_file.read_text(encoding="utf-8"))
+    http = {f"{_HTTP}{slug}.md": text for slug, text in HttpPages(bundle, _models()).pages()}
     _written.update(http)
     _appended["reference/command-line.md"] = _command_line()
     control = json.loads(_printed("-c", _ASK_MOCK))
     _appended["reference/mock-control.md"] = control_paths(control)
+    # mkdocs.yml has only the path of the folder. Put the pages of families in its place.
     reference = next(part["Reference"] for part in config.nav or () if "Reference" in part)
     reference[reference.index(_HTTP)] = {"HTTP": list(http)}
     return config
@@ -68,7 +71,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def on_post_template(output_content: str, **more: Any) -> str:
-    """Change the same address in pages that are not made from Markdown, such as 404.html."""
+    """Change this address in pages that are not made from Markdown, such as 404.html."""
     del more
     return output_content.replace(_SHIM, "/assets/iframe-worker.js")
 
@@ -78,7 +81,7 @@ def _models() -> dict[str, str]:
     found: dict[str, list[str]] = {}
     family = ""
     for line in _kling("models").split("\n"):
-        if line and not line.startswith(" "):
+        if line and not line.startswith(" "):  # the name of a family; its lines are indented
             family = line
         elif line:
             found.setdefault(family, []).append(line.removeprefix("  "))
@@ -96,6 +99,7 @@ def _command_line(*command: str) -> str:
 
 def _commands(help_text: str) -> Iterator[str]:
     for line in help_text.partition("\nCommands:\n")[2].split("\n"):
+        # More than two spaces begin the second line of a text about a command.
         if line.startswith("  ") and not line.startswith("   "):
             yield line.split()[0]
 

@@ -52,18 +52,18 @@ class Operations:
     def _reply(self, name: str, reply: Document) -> Iterator[str]:
         yield f"### Reply of {name}"
         yield _lines(reply["description"])
-        for kind, content in reply.get("content", {}).items():
-            if kind == "application/json":
+        for media_type, content in reply.get("content", {}).items():
+            if media_type == "application/json":
                 yield from self._value(content["schema"])
 
     def _parameters(self, operation: Document) -> Iterator[tuple[str, ...]]:
         for given in operation.get("parameters", ()):
-            one = given
+            parameter = given
             if "$ref" in given:
-                one = self._document["components"]["parameters"][_named(given)]
-            schema = one.get("schema", {})
-            meaning = _cell(one.get("description", ""))
-            yield f"`{one['name']}`", one["in"], self._type(schema), meaning
+                parameter = self._document["components"]["parameters"][_named(given)]
+            schema = parameter.get("schema", {})
+            meaning = _cell(parameter.get("description", ""))
+            yield f"`{parameter['name']}`", parameter["in"], self._type(schema), meaning
 
     def _value(self, schema: Document) -> Iterator[str]:
         """Yield the description of a body or reply: the fields of an object, or a type."""
@@ -108,15 +108,16 @@ class Operations:
 
     def _inner(self, node: Document) -> Iterator[str]:
         """Yield the names of the objects that a field holds."""
-        for one in (node, node.get("items", {}), *node.get("anyOf", ()), *node.get("oneOf", ())):
-            if "$ref" in one:
-                schema = self._schemas[_named(one)]
+        # The parts of the schema of the field, and the schema itself.
+        for part in (node, node.get("items", {}), *node.get("anyOf", ()), *node.get("oneOf", ())):
+            if "$ref" in part:
+                schema = self._schemas[_named(part)]
                 if "properties" in schema:
-                    yield _named(one)
-                elif one is not node or "anyOf" in schema or "oneOf" in schema or "items" in schema:
+                    yield _named(part)
+                else:
                     yield from self._inner(schema)
-            elif one and one is not node:
-                yield from self._inner(one)
+            elif part and part is not node:
+                yield from self._inner(part)
 
     def _resolved(self, node: Document) -> Document:
         """Return a schema, with the keywords of the schema that its `$ref` names."""
@@ -137,15 +138,15 @@ class Operations:
         choices = schema.get("anyOf") or schema.get("oneOf")
         if choices:
             return " or ".join(self._type(one) for one in choices)
-        kind = schema.get("type", "any value")
-        return " or ".join(kind) if isinstance(kind, list) else str(kind)
+        types = schema.get("type", "any value")  # one type, or a list of types
+        return " or ".join(types) if isinstance(types, list) else str(types)
 
     def _meaning(self, node: Document) -> str:
         schema = self._resolved(node)
         parts = [_cell(schema.get("description", ""))]
         limits = [
-            (one if schema[key] == 1 else more).format(schema[key])
-            for key, (one, more) in _LIMITS.items()
+            (singular if schema[key] == 1 else plural).format(schema[key])
+            for key, (singular, plural) in _LIMITS.items()
             if key in schema and schema[key] not in _NO_LIMITS
         ]
         if limits:
@@ -163,9 +164,9 @@ def _named(node: Document) -> str:
 
 def _lines(text: str) -> str:
     """Return a description as Markdown: a paragraph with its sentences, and its list, if any."""
-    sentences, lists, entries = text.partition("\n- ")
+    sentences, has_list, entries = text.partition("\n- ")
     paragraph = _escaped(" ".join(sentences.split("\n")).strip())
-    return f"{paragraph}\n\n- {entries.strip()}" if lists else paragraph
+    return f"{paragraph}\n\n- {entries.strip()}" if has_list else paragraph
 
 
 def _cell(text: str) -> str:

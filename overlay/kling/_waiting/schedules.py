@@ -39,6 +39,7 @@ class Schedule(Generic[K]):
     def drop(self, item: K) -> None:
         """Remove an item, if it is there."""
         self._valid.pop(item, None)
+        # Only old entries are left, which would stay in memory until the next `first`.
         if not self._valid:
             self._heap.clear()
 

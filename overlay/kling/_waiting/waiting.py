@@ -35,7 +35,7 @@ OnUpdate = Callable[[Task], None]
 
 
 class Waiting:
-    """A wait for one or more tasks. The timeouts start when it is made. Call `next` inside `with`.
+    """A wait for one or more tasks. Its timeouts start at once. Call `next` inside `with`.
 
     Args:
         tasks: tasks, or their refs.
@@ -66,10 +66,10 @@ class Waiting:
     ) -> None:
         check_times(timeout, interval, may_be_past=True)
         self.refs = refs_of(tasks)
-        self._watch, self._clock = watch, clock
+        self._watch, self._clock, self._interval = watch, clock, interval
         self._on_update, self._on_every_query = on_update, on_every_query
         self._late: set[Watched] = set()
-        self._reported: dict[str, tuple[int, str]] = {}
+        self._reported: dict[str, tuple[int, str]] = {}  # times_seen and status, by ref
         by_ref = (
             {ref_of(ref): seconds for ref, seconds in timeout.items()}
             if isinstance(timeout, Mapping)
@@ -80,7 +80,6 @@ class Waiting:
         self._deadlines = {ref: began + seconds for ref, seconds in self._timeouts.items()}
         self._known = [task for task in tasks if isinstance(task, Task)]
         self._groups = watch.groups_of(dict.fromkeys(self.refs), self._known)
-        self._interval = interval
         self._joined: list[Watched] = []
         self._updates: Updates = SimpleQueue()
         # When to query each remaining task, unless another wait does so earlier.
@@ -94,7 +93,7 @@ class Waiting:
         for item in self._joined:
             self._watch.schedule_at_latest(item, self._deadlines[item.ref])
             self._pending.put(item, item.due)
-            if item.times_seen or item.error:
+            if item.times_seen or item.error:  # the task was seen or queried before
                 self._updates.put(item)
         return self
 
@@ -121,8 +120,8 @@ class Waiting:
             raise
 
     def _next(self) -> Steps[Task | None]:
-        # The time at which final queries are cut off. All final queries share one period, which
-        # starts after the last deadline.
+        # The time at which the final queries of all tasks are cut off: FINAL_QUERY_TIME after the
+        # last deadline. It is infinite until that deadline has passed.
         end = math.inf
         while True:
             for item in self._new_answers():
@@ -138,11 +137,11 @@ class Waiting:
                     self._pending.put(item, item.due)
             if first := self._next_due(end):
                 now, last_deadline = self._clock.monotonic(), self._last_deadline
-                longest = self._pending.first()[0] - now
+                due, _ = self._pending.first()
                 if now + CLOCK_TOLERANCE >= last_deadline:
                     end = min(end, now + FINAL_QUERY_TIME)
                 yield from self._watch.query_or_pause(
-                    [first], longest=longest, deadline=last_deadline, end=end
+                    [first], longest=due - now, deadline=last_deadline, end=end
                 )
             elif self._late:
                 raise self._timeout_error()
@@ -169,6 +168,7 @@ class Waiting:
             if self._is_late(item, now, end):
                 self._give_up(item)
                 continue
+            # Meanwhile, another wait may have sent a query for the task, or received an answer.
             due = now + IN_FLIGHT_POLL_INTERVAL if item.is_in_flight else item.due
             if due <= now + CLOCK_TOLERANCE:
                 return item
@@ -262,7 +262,7 @@ def check_times(
     Args:
         timeout: seconds for all tasks; or a mapping from refs to seconds.
         interval: the first poll interval in seconds.
-        may_be_past: whether the timeout may be negative. Each task then gets one query.
+        may_be_past: whether the timeout may be negative. If it is, each task gets one query.
 
     Raises:
         TypeError: the timeout or the interval is not a number.

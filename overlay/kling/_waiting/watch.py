@@ -101,9 +101,7 @@ class Watch:
     """
 
     def __init__(self, clock: Clock, *, together: bool, on_seen: Callable[[Task], None]) -> None:
-        self._clock = clock
-        self._together = together
-        self._on_seen = on_seen
+        self._clock, self._together, self._on_seen = clock, together, on_seen
         self._watched: dict[str, Watched] = {}
         # The tasks that have not ended and have no query in flight.
         self._due: defaultdict[Group, Schedule[Watched]] = defaultdict(Schedule)
@@ -242,6 +240,7 @@ class Watch:
     ) -> Watched:
         due = now + (jittered(interval) if task else _BATCHING_WINDOW)
         next_interval = _longer(interval) if task else interval
+        # If another wait polls the task already, the earlier time and the shorter interval count.
         item = self._watched.setdefault(ref, Watched(ref, group, next_interval, due))
         if task and (not item.task or task.ended):
             item.task, item.times_seen = task, item.times_seen + 1
@@ -261,10 +260,11 @@ class Watch:
         """Return the tasks for one query: `first`, and others of its group that are due next."""
         schedule = self._due[first.group]
         schedule.drop(first)
-        queried = [first, *schedule.take(max_bulk_size(first.group) - 1)]
+        others = schedule.take(max_bulk_size(first.group) - 1)
+        queried = [first, *others]
         if should_query_in_bulk(first.group, [item.ref for item in queried]):
             return queried
-        for item in queried[1:]:
+        for item in others:
             schedule.put(item, item.due)
         return [first]
 
@@ -281,6 +281,7 @@ def query_end(sent_at: float, deadline: float) -> float:
 
 
 def _longer(interval: float) -> float:
+    # A first interval that is longer than the maximum stays the same.
     return min(interval * _INTERVAL_GROWTH, max(_MAX_INTERVAL, interval))
 
 

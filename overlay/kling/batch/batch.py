@@ -29,7 +29,7 @@ _PAUSED = "it was paused by hand"
 
 
 class Batch:
-    """Many jobs, which are stored in a file or a database, the state of the batch.
+    """Many jobs, stored in a file or a database. This file or database is the batch's state.
 
     A process works on one batch at a time. Several processes can work on the same batch: each calls
     `run` or `work`. With Postgres, they may be on several machines. You need credentials only to
@@ -44,15 +44,15 @@ class Batch:
             and no media.
         name: the name of the batch, because a database may hold several. The default is the name of
             the only batch in the file; for a new file, the name of the file.
-        client: an AsyncKling without a budget or a concurrency, or a function that returns one.
-            Nothing else may use the client at the same time. At the end, the batch closes a client
-            that the function returned, but not an AsyncKling that you passed. The default is a
-            client with the credentials of the environment.
+        client: an AsyncKling, or a function that returns one. It must not have a budget or a
+            concurrency of its own. Nothing else may use the client at the same time. At the end,
+            the batch closes the client that the function returned, but not one that you passed.
+            The default is a client with the credentials of the environment.
         out: the folder for the files, which is created if it does not exist. The default is to
             download nothing.
         concurrency: how many jobs of one model may run at the same time, over all workers: a
             number, or a number for each kind of package. The default is {"video": 5, "image": 9}.
-            For other kinds, and for an `Unlisted`, it is 1.
+            With a mapping, it is 1 for kinds that are not in it, and for an `Unlisted`.
         budget: how much the batch may spend in all its runs together: a mapping such as
             {"video": 200, "image": 50, "USD": 30}, or a `Budget`. The batch takes only the limits
             from a `Budget`, not the amounts that are already spent. The default is no limit.
@@ -136,12 +136,12 @@ class Batch:
         """
         new, problems = [], dict[str, list[Problem]]()
         for job_id, request in jobs:
-            if problem := id_problem(job_id):
-                problems[job_id] = [Problem("id", "", problem)]
+            if message := id_problem(job_id):
+                problems[job_id] = [Problem("id", "", message)]
                 continue
-            job, found = new_job(request)
+            job, job_problems = new_job(request)
             if job is None:
-                problems.setdefault(job_id, []).extend(found)
+                problems.setdefault(job_id, []).extend(job_problems)
             else:
                 new.append((job_id, job))
         if problems:
@@ -172,10 +172,10 @@ class Batch:
         Raises:
             KeyError: there is no job with this id.
         """
-        found = self._record.jobs(ids=[job_id])
-        if not found:
+        jobs = self._record.jobs(ids=[job_id])
+        if not jobs:
             raise KeyError(f"there is no job {job_id}")
-        return found[0]
+        return jobs[0]
 
     def counts(self) -> dict[Status, int]:
         """Return how many jobs have each status. For a status that no job has, this is 0."""

@@ -18,6 +18,8 @@ class InvalidJobsError(BatchError, ValueError):
 
     def __init__(self, problems: Mapping[str, Sequence[Problem]]) -> None:
         super().__init__()
-        lines = [f"  {name}: {problem}" for name, found in problems.items() for problem in found]
+        lines = [
+            f"  {job_id}: {problem}" for job_id, of_job in problems.items() for problem in of_job
+        ]
         self.args = ("\n".join(["no job was added:", *lines]),)
-        self.problems = {name: tuple(found) for name, found in problems.items()}
+        self.problems = {job_id: tuple(of_job) for job_id, of_job in problems.items()}

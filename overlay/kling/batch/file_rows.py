@@ -24,7 +24,10 @@ class Row:
     line: int
     """The number of the line on which it begins, from 1."""
     cells: Mapping[str, Any]
-    """The cells by column: in CSV texts, without empty cells; in JSON the values of the object."""
+    """The cells by column. In a CSV file they are texts, and empty cells are left out.
+
+    In JSON lines they are the values of the object by key.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
     if first.lower().startswith(_SEPARATOR):
         delimiter = first[len(_SEPARATOR) :].strip("\r\n")[:1]
         first = next(texts, "")
+    # If the file does not name its delimiter, it is the one that the header has most often.
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
     reader = csv.reader(chain([first], texts), delimiter=delimiter, strict=True)
     header: list[str] = []
@@ -185,7 +189,8 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
                 yield Unreadable(line, f"the header has {named} twice; rename one of the columns")
                 return
     except csv.Error as error:
-        # If a quotation mark is not closed, the rest of the file is one cell, perhaps too long.
+        # If a quotation mark is not closed, the rest of the file is one cell, which may be
+        # longer than the module csv allows.
         is_unclosed = "unexpected end" in str(error) or "larger than" in str(error)
         problem = "is not closed" if is_unclosed else 'must be doubled inside of a text, like ""'
         text = f"a quotation mark {problem}; the file could not be read from here on"
@@ -195,6 +200,7 @@ def _csv_rows(lines: _Lines) -> Iterator[Row | Unreadable]:
 def _row(line: int, header: list[str], cells: list[str]) -> Row | Unreadable:
     """Return a row whose cells are named by the header."""
     filled = [number for number, cell in enumerate(cells, start=1) if cell.strip()]
+    # These cells are to the right of the header, or below an empty cell of the header.
     unnamed = [number for number in filled if number > len(header) or not header[number - 1]]
     if unnamed:
         return Unreadable(

@@ -10,7 +10,7 @@ from kling.batch.errors import BatchError
 from kling.batch.file_rows import Unreadable, rows
 from kling.batch.job_rows import FileJob, RowReader
 
-# How many jobs a file may have. It is read as a whole before the first job is sent.
+# How many jobs a file may have. The whole file is read before its first job is sent.
 _MOST_JOBS = 100_000
 # How many different problems to show.
 _MOST_SHOWN = 1000
@@ -77,8 +77,8 @@ def look_at(
 
     Args:
         path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv.
-        operation: any name of an operation. It is used for jobs that do not name an operation.
-        fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
+        operation: the operation of jobs that do not name one, by any of its names.
+        fields: values for fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
         OSError: the file cannot be read.
@@ -102,7 +102,7 @@ def look_at(
         result = reader.read(row)
         problems += [LineProblem(row.line, text) for text in result.problems]
         remarks += [LineProblem(row.line, text) for text in result.remarks]
-        if result.job and result.estimate:
+        if result.job and result.estimate:  # both are None if the row has problems
             jobs.append(result.job)
             # To save memory, equal estimates share one object.
             costs.append(estimates.setdefault(result.estimate, result.estimate))
@@ -123,8 +123,8 @@ def read_jobs(
     Args:
         path: the file. Its name ends in .jsonl, .ndjson, .csv or .tsv. Paths of media are relative
             to its folder.
-        operation: any name of an operation. It is used for jobs that do not name an operation.
-        fields: the values of fields that a job leaves out, such as {"model_name": "kling-v3"}.
+        operation: the operation of jobs that do not name one, by any of its names.
+        fields: values for fields that a job leaves out, such as {"model_name": "kling-v3"}.
 
     Raises:
         JobsFileError: the file has problems; the error lists all of them by line.

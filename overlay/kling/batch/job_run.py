@@ -32,7 +32,7 @@ logger = logging.getLogger("kling")
 # Seconds to wait for a task before its job counts as unfinished. Most tasks take minutes.
 _LONGEST_WAIT = 6 * 3600.0
 # Seconds between two attempts to send a create: at first, and at most.
-_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 60.0
+_FIRST_DELAY, _LONGEST_DELAY = 5.0, 60.0
 
 
 class RunInThread(Protocol):
@@ -94,7 +94,7 @@ async def _created(
         body = await run_in_thread(as_sent, row.body)
     except (OSError, ValueError) as error:
         return Outcome("refused", _in_full(error))
-    pause = _FIRST_PAUSE
+    delay = _FIRST_DELAY
     replay: dict[str, Any] = {}
     if row.external_task_id is not None:
         replay = {"external_task_id": row.external_task_id, "reuse": True}
@@ -104,21 +104,21 @@ async def _created(
         except InvalidRequestError as error:
             return Outcome("refused", str(error), problems=error.problems)
         except (InsufficientBalanceError, AuthenticationError) as error:
-            if not error.not_created:
+            if not error.not_created:  # a task may exist
                 return Outcome("doubt", _in_full(error), pauses=True)
             return Outcome("held", _in_full(error), pauses=True)
         except APIError as error:
-            if not error.not_created:
+            if not error.not_created:  # a task may exist
                 return Outcome("doubt", _in_full(error))
             if verdict_on(error).retry != "later":
                 return Outcome("refused", _in_full(error))
             # No task was made, and Kling may accept the same request later, so try again.
             if not isinstance(error, APIStatusError):
-                logger.warning("%s: nothing could be sent, next attempt in %.0f s", row.id, pause)
+                logger.warning("%s: nothing could be sent, next attempt in %.0f s", row.id, delay)
         except (KlingError, ValueError) as error:
             return Outcome("refused", _in_full(error))
-        await sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        await sleep(delay)
+        delay = min(delay * 2, _LONGEST_DELAY)
 
 
 async def _saved(row: "Row[Any]", task: Task, client: AsyncKling, settings: Settings) -> list[str]:

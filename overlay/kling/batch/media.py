@@ -94,7 +94,7 @@ def _as_sent(value: Any) -> Any:
             raise ChangedFileError(
                 f"{path} has changed since the job was added; add a new job for the new file"
             )
-        return image(content)
+        return image(content)  # for audio too: it encodes any bytes in base64
     if isinstance(value, list):
         return [_as_sent(inner) for inner in value]
     return value

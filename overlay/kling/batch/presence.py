@@ -46,26 +46,27 @@ class Presence:
         # gets a job. So a worker that holds a job, but is not in the list now, has left.
         holders = self._record.holders()
         others, now = self._beat_and_read_others()
-        gone = {
+        dead = {
             worker.id
             for worker in others
             if worker.seen < now - DEAD
             or (worker.machine == self._machine and not is_alive(worker.pid))
         }
         # A worker may get a job while it leaves. Then it holds a job, but is not in the list.
-        gone |= holders - {self.id, *(worker.id for worker in others)}
-        if gone:
-            self._recover([*gone])
+        dead |= holders - {self.id, *(worker.id for worker in others)}
+        if dead:
+            self._recover([*dead])
             # Delete the dead workers last. If this worker ends before that, others find them.
             with self._state.writing() as connection:
-                connection.execute(self._workers.delete().where(self._workers.c.id.in_(gone)))
+                connection.execute(self._workers.delete().where(self._workers.c.id.in_(dead)))
 
     def _beat_and_read_others(self) -> "tuple[Sequence[Row[Any]], float]":
         """Write a heartbeat; return the rows of the other workers, and the time of the database."""
         workers = self._workers
         with self._state.writing() as connection:
             mine = workers.update().where(workers.c.id == self.id)
-            # Write before reading the clock: SQLite waits here while another process writes.
+            # Write before reading the clock: SQLite waits here while another process writes, and a
+            # time from before this wait would be too old.
             is_known = connection.execute(mine.values(pid=os.getpid())).rowcount
             now = self._state.now(connection)
             if is_known:
@@ -101,5 +102,5 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        return True
+        return True  # it exists, but this process may not send it a signal
     return True

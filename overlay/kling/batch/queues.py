@@ -14,7 +14,7 @@ def make_queues(
     Args:
         record: the record of the batch.
         settings: the settings, which have the limits of concurrency.
-        packages: the kinds of packages.
+        packages: the kinds of packages; "" is the kind of a job whose kind is not known.
         poll: the poll interval of a worker, in seconds.
         overwrite: whether existing queues get these settings too.
     """

@@ -32,7 +32,7 @@ def price_in_budget(price: Mapping[str, Any], limits: Mapping[str, str]) -> Amou
     money = currency(load())
     if price["package"] in limits:
         found[price["package"]] = str(units)
-    if money in limits and price["unit_value"]:
+    if money in limits and price["unit_value"]:  # a list: the value of a unit, and its currency
         found[money] = str(units * Decimal(price["unit_value"][0]))
     if money in limits and money not in found:
         return (
@@ -70,7 +70,7 @@ def added(spent: Mapping[str, str], amounts: Mapping[str, str], sign: int = 1) -
 
 
 def settled(task: Task, reserved: Mapping[str, str], price: Mapping[str, Any]) -> Amounts:
-    """Return how much of each limit an ended task has used. It replaces what was reserved."""
+    """Return how much of each limit an ended task has used, to replace what was reserved."""
     value = price["unit_value"]
     taken = charged(
         task,

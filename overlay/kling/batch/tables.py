@@ -21,10 +21,11 @@ class Tables:
 
     def __init__(self, schema: str | None) -> None:
         self._schema = schema
-        self._all = data = sa.MetaData(schema=schema)
+        self._all = tables = sa.MetaData(schema=schema)
         self.meta = sa.Table(
             "kling_batch_meta",
-            data,
+            tables,
+            # The format of the tables, and the version of this package that made them.
             Column("format", Integer, primary_key=True),
             Column("version", String, nullable=False),
             # The version of DBOS that has last migrated its tables.
@@ -32,7 +33,7 @@ class Tables:
         )
         self.batches = sa.Table(
             "kling_batches",
-            data,
+            tables,
             # Random, so that two batches of the same name never share tasks at Kling.
             Column("key", String, primary_key=True),
             Column("name", String, nullable=False, unique=True),
@@ -46,7 +47,7 @@ class Tables:
         )
         self.jobs = sa.Table(
             "kling_batch_jobs",
-            data,
+            tables,
             Column("batch", String, primary_key=True),
             Column("id", String, primary_key=True),
             # The position of the job in the order in which the jobs were added, from 0.
@@ -82,7 +83,7 @@ class Tables:
         )
         self.workers = sa.Table(
             "kling_batch_workers",
-            data,
+            tables,
             Column("id", String, primary_key=True),
             Column("batch", String, nullable=False),
             Column("machine", String, nullable=False),

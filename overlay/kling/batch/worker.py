@@ -24,7 +24,7 @@ logger = logging.getLogger("kling")
 
 POLL = 1.0
 """The poll interval, in seconds, for jobs that may start and for jobs that have ended."""
-# How many threads to use for the database and for files.
+# How many threads to use for the database and for files, because both would block the event loop.
 _THREADS = 4
 # Seconds between two attempts to reach the state: at first, and at most.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
@@ -60,10 +60,13 @@ class Worker:
         self._record, self._make_client, self._settings = record, make_client, settings
         self._role, self._deliver, self._on_update = role, deliver, on_update
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="kling-batch")
+        # The id and the run of the job that each asyncio task does.
         self._running: dict[asyncio.Task[Any], tuple[str, int]] = {}
+        # Gets the error if `on_update` raises one.
         self._update_error: asyncio.Future[None] | None = None
         self._client: AsyncKling | None = None
-        self._stop: Callable[[], object] | None = None
+        # Cancels the work of the thread; None until its event loop runs.
+        self._cancel_work: Callable[[], object] | None = None
         self._is_stopped = threading.Event()
         self._thread = threading.Thread(target=self._run_loop, name="kling-batch", daemon=True)
 
@@ -77,9 +80,9 @@ class Worker:
         The next worker continues the cancelled jobs.
         """
         self._is_stopped.set()
-        if self._stop is not None:
+        if self._cancel_work is not None:
             with suppress(RuntimeError):  # the worker has ended already, and its loop is closed
-                self._stop()
+                self._cancel_work()
         self._thread.join()
 
     def _run_loop(self) -> None:
@@ -95,14 +98,14 @@ class Worker:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
-        """Start the engine, deliver the jobs that end, and close the engine."""
+        """Start the engine, which calls `_run_job`; deliver the jobs that end; close the engine."""
         from kling.batch.engine import Engine
 
         loop = asyncio.get_running_loop()
         this_task = asyncio.current_task()
         assert this_task is not None  # asyncio.run made it
         self._update_error = loop.create_future()
-        self._stop = lambda: loop.call_soon_threadsafe(this_task.cancel)
+        self._cancel_work = lambda: loop.call_soon_threadsafe(this_task.cancel)
         if self._is_stopped.is_set():
             return
         engine = Engine(self._record.state, self._run_job)
@@ -115,6 +118,7 @@ class Worker:
                 await self._in_thread(own_presence.enter)
                 engine.launch(own_presence.id, queues, POLL)
                 await self._in_thread(own_presence.beat)
+                # An orphan is a job that has not ended, but that no worker does any more.
                 await self._in_thread(self._record.requeue_orphans)
                 heartbeats = asyncio.create_task(self._send_heartbeats(own_presence))
                 try:
@@ -139,7 +143,7 @@ class Worker:
     def _prepare(self) -> list[str]:
         """Make the queues, and return the names of the queues from which to take jobs."""
         record, packages = self._record, self._record.packages()
-        overwrite = self._role == "run"
+        overwrite = self._role == "run"  # in the other role, the settings are those of the run
         make_queues(record, self._settings, packages, poll=POLL, overwrite=overwrite)
         # Return the queues of all kinds, because jobs of other kinds may be added later.
         return [record.queue_name(kind) for kind in [*kinds(), OTHER]]
@@ -157,6 +161,7 @@ class Worker:
     async def _deliver_ended(self) -> None:
         """Deliver each job when it has ended; return when no job is left."""
         record = self._record
+        # The jobs that have ended, each with its run. A job ends again if it is retried.
         old_runs = await self._in_thread(record.runs, ENDED)
         old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it
@@ -166,6 +171,7 @@ class Worker:
             tally, paused = await self._in_thread(lambda: (record.tally(), record.batch.paused))
             counts = {status: number for status, (number, _) in tally.items()}
             is_over = not any(counts[status] for status in ACTIVE)
+            # If the batch is paused, `run` waits only for the jobs that are running.
             if self._role == "run" and paused is not None and not counts["running"]:
                 is_over = True
             if self._role == "run" and tally != old_tally:
@@ -178,6 +184,7 @@ class Worker:
                 old_runs = runs
             if is_over:
                 return
+            # Pause, but raise the error of `on_update` at once.
             await asyncio.wait([self._update_error], timeout=POLL)
             if self._update_error.done():
                 self._update_error.result()
@@ -192,10 +199,9 @@ class Worker:
         with self._tracked(job_id, run):
             record = self._record
             row = await self._in_thread(record.begin, job_id, run)
-            if row is None:
-                await self._report_now(job_id)
-                return
             await self._report_now(job_id)
+            if row is None:  # the job must not be done now
+                return
             try:
                 assert self._client is not None  # made before the engine is launched
                 outcome = await run_job(
@@ -211,8 +217,8 @@ class Worker:
                     raise
                 # Whatever happened, end the job. Otherwise it would occupy its slot forever.
                 logger.exception("%s: internal error in kling.batch", job_id)
-                known = await self._in_thread(record.jobs, None, [job_id])
-                status: Status = "unfinished" if known[0].ref else "doubt"
+                [stored_job] = await self._in_thread(record.jobs, None, [job_id])
+                status: Status = "unfinished" if stored_job.ref else "doubt"
                 outcome = Outcome(status, f"internal error in kling.batch: {type(error).__name__}")
             if outcome.pauses:
                 await self._in_thread(partial(pause_queues, record, is_paused=True))
@@ -221,13 +227,16 @@ class Worker:
                 self._report(job)
 
     async def _report_now(self, job_id: str) -> None:
-        """Read a job and report it; do nothing if no function is to get the report."""
+        """Read a job and report it, unless `_report` would do nothing."""
         if self._on_update is not None or self._role == "work":
             for job in await self._in_thread(self._record.jobs, None, [job_id]):
                 self._report(job)
 
     def _report(self, job: Job) -> None:
-        """Deliver a job if it has ended, and call `on_update`."""
+        """Call `on_update` with a job. In the role "work", also deliver the job if it has ended.
+
+        In the role "run", `_deliver_ended` delivers it.
+        """
         if self._role == "work" and job.ended:
             self._deliver(job)
         if self._on_update is None:

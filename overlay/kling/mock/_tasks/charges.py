@@ -100,7 +100,8 @@ def _quantity(cost: Cost, images: int) -> Decimal:
 def _seconds(cost: Cost) -> Decimal | None:
     """Return the charged seconds; None if the price does not depend on time.
 
-    If a file decides the length, the usual length is assumed.
+    If the body does not decide the length, the mock's usual length is assumed, or the nearest
+    length that the operation allows.
     """
     if cost.seconds is None:
         return None

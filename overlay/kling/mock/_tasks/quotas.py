@@ -31,13 +31,14 @@ class _Occupied:
 class Quotas:
     """Enforces how many tasks may run at the same time, and how many requests may come per second.
 
-    The packages of the account limit the tasks; without packages, any number may run.
+    The packages that can pay for a task limit the tasks; if there are none, any number may run.
     """
 
     def __init__(self, spec: Spec, wallet: Wallet) -> None:
         self._spec = spec
         self._wallet = wallet
         self._occupied: dict[int, _Occupied] = {}
+        # A heap of the end and the number of each task. If the end changes, both ends are in it.
         self._ends: list[tuple[float, int]] = []
         self._in_flight: Counter[_Kind] = Counter()
         self._peak: Counter[_Kind] = Counter()
@@ -60,6 +61,7 @@ class Quotas:
         # Also needed without packages: otherwise, tasks that have ended would stay in memory.
         self._release_ended(now)
         package_type, slots = package_of(operation), slots_of(self._spec, operation, body)
+        # A task that makes images occupies one slot for each, so `slots` is their number.
         charge = self._wallet.charge(package_type, units_of(self._spec, operation, body, slots))
         usable = [
             package
@@ -67,6 +69,7 @@ class Quotas:
             if package.type == package_type and units
         ]
         if operation.task and usable:
+            # The slots of several packages are not added up: the largest package counts.
             most = max(package.concurrency for package in usable)
             if self._used_slots(now)[package_type, self._model(operation, body)] + slots > most:
                 raise Refused(1303)
@@ -100,9 +103,9 @@ class Quotas:
         if rate := operation.node.get("x-kling-rate"):
             self._check_rate(operation.id, now, rate["requests"], rate["seconds"])
         if limit is not None:
-            # A limit of 1.5 per second allows 1 request in 0.67 s, rather than 2 in 1 s.
-            whole = max(1, math.floor(limit))
-            self._check_rate("", now, whole, whole / limit)
+            # The number of requests must be whole, so 1.5 per second are 1 request in 0.67 s.
+            requests = max(1, math.floor(limit))
+            self._check_rate("", now, requests, requests / limit)
 
     def left(self, now: float) -> PackagesLeft:
         """Return each package with the units that are left. The first package is used up first."""
@@ -110,7 +113,7 @@ class Quotas:
         return self._wallet.left()
 
     def occupied(self, now: float) -> list[dict[str, Any]]:
-        """Return the occupied slots, by type of package and model."""
+        """Return the occupied slots, by type of package and model; nothing without packages."""
         used = self._used_slots(now) if self._wallet.packages else {}
         return [
             {"package": package_type, "model": model, "used": slots}
@@ -128,8 +131,8 @@ class Quotas:
     def _used_slots(self, now: float) -> Counter[_Kind]:
         self._release_ended(now)
         used: Counter[_Kind] = Counter()
-        for one in self._occupied.values():
-            used[one.kind] += one.slots
+        for occupied in self._occupied.values():
+            used[occupied.kind] += occupied.slots
         return used
 
     def _model(self, operation: Operation, body: Mapping[str, Any]) -> str:
@@ -144,10 +147,12 @@ class Quotas:
             del self._occupied[number]
             self._in_flight[ended.kind] -= 1
             if ended.refund:
-                # Kling was never seen to charge a failed task, but it does not promise this.
+                # Give the charge back: Kling was never seen to charge a failed task, though it does
+                # not promise this.
                 self._wallet.spend(ended.refund, sign=-1)
 
     def _check_rate(self, name: str, now: float, requests: int, seconds: float) -> None:
+        """Count a request for an operation; the name "" means all operations together."""
         past = self._requests.setdefault(name, deque())
         while past and past[0] <= now - seconds:
             past.popleft()

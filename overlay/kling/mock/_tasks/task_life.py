@@ -31,7 +31,7 @@ _AUTO_IMAGES = 4
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The statuses of a task, in order, and the planned parts of its result."""
+    """How a task proceeds: its statuses, in order, and the planned parts of its result."""
 
     statuses: tuple[str, ...]
     begins: tuple[float, ...]
@@ -89,12 +89,12 @@ class MockTask:
 
     @property
     def external_id(self) -> str:
-        """The external_task_id; empty without one."""
+        """The external_task_id; empty if the task does not have one."""
         return external_id_of(self.body)
 
     @property
     def callback_url(self) -> str:
-        """The URL that receives the callbacks; empty for none."""
+        """The URL that receives the callbacks; empty if the task does not have one."""
         return str(self._options.get("callback_url", ""))
 
     @property
@@ -113,7 +113,7 @@ class MockTask:
 
 
 def external_id_of(body: Mapping[str, Any]) -> str:
-    """Return the external_task_id in the body of a create; empty without one."""
+    """Return the external_task_id in the body of a create; empty if it is missing."""
     return str(_options_of(body).get("external_task_id", ""))
 
 
@@ -125,6 +125,7 @@ def _options_of(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def slots_of(spec: Spec, operation: Operation, body: Mapping[str, Any]) -> int:
     """Return how many slots a task occupies; a task that makes images occupies one for each."""
+    # `slots` returns None if the request lets the service choose the number of images.
     return spec.slots(operation, body) or _AUTO_IMAGES
 
 
@@ -156,11 +157,11 @@ def new_life(
         return Life(statuses, begins, message, results, info)
     # The first task is the fastest. The times of the others are spread evenly, in the same order in
     # every run. A planned task takes the least time, so that a test can predict it.
-    part = 0.0 if plan else number * _GOLDEN % 1
-    whole = least + (most - least) * part
-    # The second status begins when the task leaves the queue, and the third when the whole time has
-    # passed. Each further status begins after the same time again.
-    queue = min(_MAX_QUEUE_SECONDS, whole / 2)
-    usual = [0.0, queue, *(whole * count for count in range(1, len(statuses)))]
+    slowness = 0.0 if plan else number * _GOLDEN % 1  # 0 is the fastest, 1 the slowest
+    duration = least + (most - least) * slowness
+    # The second status begins when the task leaves the queue, the third after the duration, the
+    # fourth after twice the duration, and so on. There may be fewer statuses.
+    queue = min(_MAX_QUEUE_SECONDS, duration / 2)
+    usual = [0.0, queue, *(duration * count for count in range(1, len(statuses)))]
     scaled = tuple(begin / speed for begin in usual[: len(statuses)])
     return Life(statuses, scaled, message, results, info)

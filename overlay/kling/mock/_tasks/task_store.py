@@ -62,7 +62,7 @@ class Tasks:
             self._db = sqlite3.connect(
                 path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0
             )
-            # Users do not close a mock in the same process, so Python closes the database.
+            # Nobody closes a mock that runs in the user's process, so Python closes the database.
             weakref.finalize(self, self._db.close)
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE").close()
             self._check_file()
@@ -71,6 +71,7 @@ class Tasks:
             self._db.execute("PRAGMA journal_mode=WAL").close()
             self._db.execute("PRAGMA synchronous=NORMAL").close()
             self._db.executescript(_SCHEMA)
+            # An earlier version of the description may have given a family another name.
             self._db.executemany(
                 "UPDATE tasks SET family = ? WHERE family = ?",
                 [(family, former) for former, family in spec.former_families.items()],
@@ -146,9 +147,9 @@ class Tasks:
 
     def by_id(self, task_id: str) -> MockTask | None:
         """Return a task by its id, in any family."""
-        if not (task_id.isascii() and task_id.isdecimal() and len(task_id) == len(str(FIRST_ID))):
-            return None
-        return self.by_number(int(task_id) - FIRST_ID)
+        has_digits = task_id.isascii() and task_id.isdecimal()
+        is_id = has_digits and len(task_id) == len(str(FIRST_ID))
+        return self.by_number(int(task_id) - FIRST_ID) if is_id else None
 
     def by_number(self, number: int) -> MockTask | None:
         """Return a task by its number, in any family."""
@@ -283,16 +284,16 @@ def _rows(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _record_of(task: MockTask) -> str:
     life = task.life
-    parts = (life.statuses, life.begins, life.message)
+    statuses = (life.statuses, life.begins, life.message)
     paid = task.charge.to_json() if task.charge else None
     planned = (life.results, life.task_info) if life.results or life.task_info else ()
-    whole = (task.operation.id, task.body, task.created, *parts, task.base_url, paid, *planned)
-    return json.dumps(whole)
+    values = (task.operation.id, task.body, task.created, *statuses, task.base_url, paid, *planned)
+    return json.dumps(values)
 
 
 def _truncated(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _truncated(one) for key, one in value.items()}
+        return {key: _truncated(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_truncated(one) for one in value]
+        return [_truncated(inner) for inner in value]
     return value[:_LONGEST_TEXT] if isinstance(value, str) else value

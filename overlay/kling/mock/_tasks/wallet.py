@@ -52,8 +52,8 @@ class Package:
         if not match:
             wanted = "a package looks like TYPE:CONCURRENCY:UNITS, such as video:5:100"
             raise ValueError(f"{text!r} is not a package; {wanted}")
-        kind, concurrency, units = match.groups(default="1000")
-        return cls(kind, int(concurrency), int(units))
+        package_type, concurrency, units = match.groups(default="1000")
+        return cls(package_type, int(concurrency), int(units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ class Wallet:
         Raises:
             ValueError: a package has an unknown type.
         """
-        types = {one.task["package"] for one in self._spec.operations.values() if one.task}
+        operations = self._spec.operations.values()
+        types = {operation.task["package"] for operation in operations if operation.task}
         for package in packages:
             if package.type not in types:
                 known = ", ".join(sorted(types))
@@ -138,12 +139,13 @@ class Wallet:
         """
         if not self.packages and self.balance is None:
             return None if units is None else Charge(package, units)
-        left = [rest for one, rest in self.left() if one.type == package]
+        left = [units_left for owned, units_left in self.left() if owned.type == package]
         # A create without a known price still needs a package that is not used up.
         if sum(left) >= (units or 0) and any(left):
             return None if units is None else Charge(package, units)
         value = unit_value(self._spec, package)
         cash = None if units is None or value is None else units * value
+        # Without packages, such a create needs a balance that is not used up.
         if self.balance is None or self.money_left < (cash or 0) or not self.money_left:
             raise Refused(1102)
         return None if units is None else Charge(package, units, cash, self.balance.currency)
@@ -175,22 +177,24 @@ class Wallet:
         return self._bought, self._bought + years * _YEAR
 
     def initial_amount(self, payer: str) -> Decimal:
-        """Return the units of a type of package, or the money of the "balance", at first."""
+        """Return how many units a type of package has at first; for "balance", the money."""
         if payer == "balance":
             return self.balance.amount if self.balance else Decimal(0)
         units = [package.units for package in self.packages if package.type == payer]
         return Decimal(sum(units)) if units else _UNLIMITED_UNITS
 
-    def paying_package(self, kind: str, left: Decimal) -> str | None:
+    def paying_package(self, package_type: str, left: Decimal) -> str | None:
         """Return the id of the package that pays when its type has this many units left."""
-        packages = [one for one in self.packages if one.type == kind]
+        packages = [package for package in self.packages if package.type == package_type]
         # The first package is used up first, so the units that are left are in the last packages.
         units_from_here = Decimal(0)
         for package in reversed(packages):
             units_from_here += package.units
             if left <= units_from_here:
                 return package.id
-        return packages[0].id if packages else Package(kind, 0, int(_UNLIMITED_UNITS)).id
+        if packages:
+            return packages[0].id
+        return Package(package_type, 0, int(_UNLIMITED_UNITS)).id
 
     @property
     def money_left(self) -> Decimal:
