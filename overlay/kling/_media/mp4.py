@@ -94,9 +94,11 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
         padding = min(_ratio(_PADDING_FRAMES, fps), _MAX_VIDEO_PADDING)
     elif audio:
         padding = _ratio(_AUDIO_PADDING, audio.scale)
+    # Without fragments, one table lists all samples. If a file with fragments is cut, the last
+    # fragments may be missing.
     is_cut = bool(fragments) and boxes.is_cut
     return RawFacts(
-        Length(seconds, is_cut, padding) if seconds else None,
+        Length(seconds, is_estimated=is_cut, padding=padding) if seconds else None,
         video.dimensions if video and all(video.dimensions) else None,
         fps or None,
         video.codec if video else None,
@@ -125,8 +127,8 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
         [played] = numbers(head, "I", 20)
     if played == unknown:
         played = 0
-    scale, ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
-    samples, counted = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
+    scale, stated_ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
+    samples, counted_ticks = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
     entry = boxes.content(trak, b"mdia", b"minf", b"stbl", b"stsd")[8:]
     name = entry[4:8].decode("latin-1")
     width, height = numbers(entry, "HH", 32)
@@ -137,8 +139,8 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
         dimensions=(height, width) if _is_turned(head) else (width, height),
         scale=scale,
         samples=samples,
-        ticks=counted,
-        stated_seconds=_ratio(ticks, scale),
+        ticks=counted_ticks,
+        stated_seconds=_ratio(stated_ticks, scale),
         played_seconds=_ratio(played, movie_scale),
     )
 
@@ -185,7 +187,8 @@ def _add_fragments(
         flags, number = numbers(head, "II")
         if number not in tracks:
             continue
-        # The flags say which optional numbers the box contains. `ticks` comes after them.
+        # Flags 1 and 2 say that the box has optional numbers before the ticks of a sample. Flag 8
+        # says that it has these ticks.
         offset = 8 + 8 * bool(flags & 1) + 4 * bool(flags & 2)
         ticks = numbers(head, "I", offset)[0] if flags & 8 else default_ticks.get(number, 0)
         for run in boxes.inside(traf, b"trun"):
@@ -204,13 +207,16 @@ def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
     """
     flags, count = numbers(content, "II")
     if not flags & 0x100:
+        # The samples do not state their own ticks.
         return count, count * default_ticks
-    # The flags say which numbers come first, and which numbers each sample has.
+    # The flags say which numbers come before the samples, and which numbers each sample has. Its
+    # ticks are the first of these.
     offset = 8 + 4 * bool(flags & 1) + 4 * bool(flags & 4)
     width = 4 * sum(bool(flags & bit) for bit in (0x100, 0x200, 0x400, 0x800))
     count = min(count, max(0, len(content) - offset) // width)
     return count, sum(numbers(content, "I", offset + width * number)[0] for number in range(count))
 
 
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+def _ratio(dividend: float, divisor: float) -> float:
+    """Return a quotient; 0 if the divisor is 0, which means unknown."""
+    return dividend / divisor if divisor else 0.0

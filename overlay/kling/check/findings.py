@@ -86,7 +86,7 @@ class Part:
     stopped: str = ""
     """Why the part ended early; empty if it did not."""
     families: dict[str, int] = field(default_factory=dict)
-    """How many requests the part covered, by family."""
+    """How many requests the part sent, by family; for the part replies, how many it compared."""
 
 
 @dataclass(frozen=True)

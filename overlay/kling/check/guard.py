@@ -70,6 +70,7 @@ def address(url: str) -> Address:
     if "%" in host:
         raise ValueError("the host in the address must not contain %; write its name in plain text")
     name = _ascii_host(host)
+    # A URL has brackets around an IPv6 address.
     shown = f"[{name}]" if ":" in name else name
     origin = f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}"
     return Address(origin + parts.path.rstrip("/"), origin, name, _place(name))
@@ -119,7 +120,7 @@ class CheckBudget:
         spec: the description, which has the price list.
         bodies: the request bodies of the check.
         spend: how many units may be spent in all; None if nothing may be created.
-        is_mock: whether the server is a mock, which charges nothing.
+        is_mock: whether the server is a mock. It charges nothing, so `spend` does not matter.
     """
 
     def __init__(self, spec: Spec, bodies: Bodies, spend: Decimal | None, *, is_mock: bool) -> None:
@@ -183,7 +184,7 @@ class CheckBudget:
         return self._cost(operation, body)[1]
 
     def count(self, operation: Operation, body: Any) -> None:
-        """Count a task that the server has created, and its price."""
+        """Count a task or another paid thing that the server has made, and its price."""
         if not operation.makes_task and "x-kling-price" not in operation.node:
             return
         package, cost, is_known = self._cost(operation, body)
@@ -201,7 +202,7 @@ class CheckBudget:
         """
         prices = prices_of(self._spec, operation.id)
         if prices is None:
-            return "", Decimal(0), True
+            return "", Decimal(0), True  # the operation costs nothing
         converted = self._bodies.well_formed(operation, body)
         cost = prices.cost(converted) if converted is not None else None
         if cost and cost.most is not None:

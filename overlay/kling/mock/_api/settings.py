@@ -20,7 +20,7 @@ class Settings:
     lenient: bool = False
     """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None
-    """How many requests are accepted in a second; others are refused with 1302. None: no limit."""
+    """How many requests are accepted in a second; further ones get 1302. None: no limit."""
     allow: frozenset[str] = frozenset()
     """Ids of rules that are not enforced; the task fails later instead."""
     aliases: Mapping[str, str] = field(default_factory=dict)

@@ -52,7 +52,7 @@ class Engine:
         webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
         samples: the files of the results; by default the samples of the mock.
         threads: send callbacks from separate threads.
-        base_url: the URL that the mock listens on; empty in the same process.
+        base_url: the URL that the mock listens on; empty if it runs in the process of its client.
 
     Raises:
         ValueError: the speed, a package, the balance, a secret, an alias or the file is not valid.
@@ -105,6 +105,7 @@ class Engine:
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
                 raise
+            # The file may be damaged, or may not be a state of the mock.
             self.tasks.close()
             raise ValueError(f"{state} cannot hold the state of the mock: {error!r}") from error
 
@@ -257,6 +258,7 @@ class Engine:
         last = len(task.life.statuses) - 1
         for stage in range(task.notified, last + 1):
             is_end = stage == last and task.life.statuses[last] in FINAL_STATUSES
+            # Some operations send a callback only at the end.
             if is_end or not task.operation.calls_back_at_end:
                 moment = task.created + task.life.begins[stage]
                 self.clock.at(moment, lambda stage=stage: self._notify(task, stage))
