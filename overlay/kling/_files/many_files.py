@@ -48,7 +48,7 @@ downloads with this client.
 """
 
 
-class Plan:
+class DownloadPlan:
     """The files to download in one call, and the outcome of each download."""
 
     def __init__(
@@ -169,7 +169,7 @@ class Plan:
                 try:
                     self._on_progress(progress)
                 except BaseException as error:
-                    # If we raised it here, `fetch_steps` would store it as a failed download.
+                    # Raised later. Raised here, it could count as a failed download.
                     self._callback_error = error
                     self.stop()
                 else:
@@ -178,7 +178,7 @@ class Plan:
 
 
 class _Stopped(BaseException):
-    """Raised inside a download to end it, after `Plan.stop` was called."""
+    """Raised inside a download to end it, after `DownloadPlan.stop` was called."""
 
 
 class Downloads:
@@ -190,7 +190,7 @@ class Downloads:
         self._slots = threading.BoundedSemaphore(_MAX_AT_ONCE)
         self._thread = threading.local()
 
-    def fetch(self, plan: Plan) -> None:
+    def fetch(self, plan: DownloadPlan) -> None:
         """Download all files of a plan."""
         try:
             if plan.at_once <= 1 or self._holds_slot:
@@ -213,7 +213,7 @@ class Downloads:
         """
         return getattr(self._thread, "holds_slot", False)
 
-    def _work_in_threads(self, plan: Plan) -> None:
+    def _work_in_threads(self, plan: DownloadPlan) -> None:
         from queue import SimpleQueue
 
         ended: SimpleQueue[BaseException | None] = SimpleQueue()
@@ -233,7 +233,7 @@ class Downloads:
             if error := ended.get():
                 raise error
 
-    def _work(self, plan: Plan) -> None:
+    def _work(self, plan: DownloadPlan) -> None:
         # In the callback of a download, this thread holds the slot of that download already.
         holds_slot = self._holds_slot
         while file := plan.next_file():
@@ -253,7 +253,7 @@ class AsyncDownloads:
         # The limiter of each event loop. Created on first use, so that anyio is imported late.
         self._limiters: Any = None
 
-    async def fetch(self, plan: Plan) -> None:
+    async def fetch(self, plan: DownloadPlan) -> None:
         """Download all files of a plan."""
         import anyio
 
@@ -273,7 +273,7 @@ class AsyncDownloads:
                     group.start_soon(work)
         plan.raise_callback_error()
 
-    async def _work(self, plan: Plan) -> None:
+    async def _work(self, plan: DownloadPlan) -> None:
         while file := plan.next_file():
             async with self._limiter():
                 await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)

@@ -264,6 +264,7 @@ class _Attempt:
         is_cut = self.size < expected or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
+        # Beyond the end of the whole file, or of the span in the reply.
         is_too_long = any(end and self.size > end for end in (self._total, self._end))
         # All bytes arrived, but fewer than an earlier call wrote: the file is a different one.
         is_unverified = part.unverified > 0 and not is_cut

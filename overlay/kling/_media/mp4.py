@@ -25,8 +25,8 @@ _CODECS = {
 # In samples. Encoders add up to two frames of silence at the beginning, and fill up the final
 # frame.
 _AUDIO_PADDING = 3 * 1024
-# A video may have a padding too, because Kling's own videos of 5 s have one frame too many. We
-# allow two frames, but at most 0.1 seconds, so that the padding is short even at a low frame rate.
+# A video may have a padding too, because Kling's own videos of 5 s have one frame too many. Its
+# padding is two frames, but at most 0.1 seconds, so that it is short even at a low frame rate.
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
@@ -77,6 +77,7 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
     is_complete = _add_fragments(boxes, moov, fragments, tracks)
     video = next((track for track in tracks.values() if track.kind == b"vide"), None)
     audio = next((track for track in tracks.values() if track.kind == b"soun"), None)
+    # The track whose length counts: the first video track, or without one the first audio track.
     main = video or audio
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:

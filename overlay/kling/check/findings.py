@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What is wrong, the worst first."""
+    """The kinds of findings, the worst first."""
 
     ACCEPTED = "a wrong request was accepted"
     UNAUTHORIZED = "a request without valid credentials was answered"
@@ -69,7 +69,7 @@ class NotTried:
 
     part: str
     what: str
-    """A rule, an operation, or the whole part."""
+    """A rule, an operation, a group of requests, or the whole part."""
     reason: str
     count: int = 1
     """How many requests were left out."""

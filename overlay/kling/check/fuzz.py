@@ -21,7 +21,7 @@ from kling.description import Operation
 
 _HERE = Path(__file__).parent
 CONFIGURATION, HOOKS = _HERE / "schemathesis.toml", _HERE / "fuzz_hooks.py"
-# The API key in the configuration file. The key of the check replaces it.
+# The API key in schemathesis.toml, as JSON. The key of the check replaces it there.
 _KEY = '"mock-api-key"'
 # The place in the schema, in a message of schemathesis.
 _SCHEMA = re.compile(r"^Schema at (\S+):", re.MULTILINE)
@@ -57,7 +57,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterator[Any]:
-    """Run schemathesis, and yield its report on each series of requests."""
+    """Run schemathesis, and yield the events of its report, such as the end of a series."""
     document, settings = folder / "openapi.json", folder / "schemathesis.toml"
     document.write_text(json.dumps(inquiry.spec.document), encoding="utf-8")
     key = json.dumps(inquiry.server.authorization().removeprefix("Bearer "))
@@ -90,7 +90,7 @@ def _run(inquiry: Inquiry, operations: list[Operation], folder: Path) -> Iterato
 
 
 def _add_failures(inquiry: Inquiry, event: Any) -> None:
-    """Add the failures of a series of requests to the findings."""
+    """Add the failures of a series of requests to the findings, if the event ends a series."""
     # Other events than ScenarioFinished have no recorder.
     recorder = event.get("ScenarioFinished", {}).get("recorder") or {}
     by_label = {

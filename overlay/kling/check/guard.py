@@ -185,6 +185,7 @@ class CheckBudget:
 
     def count(self, operation: Operation, body: Any) -> None:
         """Count a task or another paid thing that the server has made, and its price."""
+        # Other calls, such as a deletion, make nothing that is paid.
         if not operation.makes_task and "x-kling-price" not in operation.node:
             return
         package, cost, is_known = self._cost(operation, body)

@@ -92,7 +92,7 @@ class Ledger:
         """Record what the check did not try.
 
         Args:
-            what: the rule, the operation or the requests that were left out.
+            what: what was left out: a rule, an operation, a group of requests or the whole part.
             reason: why, in a sentence.
             count: how many requests were left out. With 0, nothing is recorded.
         """

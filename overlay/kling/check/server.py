@@ -21,7 +21,8 @@ _RETRY_TIMEOUT = 60.0
 _LONGEST_WAIT = 600.0
 # The shortest pause between two requests, in seconds, after the server has limited their rate.
 _SHORTEST_GAP = 0.02
-# If this many requests still reach a limit after their last retry, no request is retried any more.
+# If this many requests still reach a limit after their last retry, waiting is useless, and no
+# request is retried any more until a create succeeds.
 _MOST_USELESS_WAITS = 3
 # The largest reply to read. Kling's replies are smaller, because they are text.
 _MOST_BYTES = 16_000_000

@@ -59,7 +59,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
-    """Yield (body with one wrong value, wrong value), once for each place and kind of mistake."""
+    """Yield (body with one wrong value, wrong value), once for each field and kind of mistake."""
     random = inquiry.random
     seen: set[tuple[str, str]] = set()
     for case in _valid_bodies(inquiry):

@@ -59,7 +59,7 @@ class Views:
         return str(self._example(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
-        """Return a task at a time in Unix seconds; its URLs begin with `base_url`."""
+        """Return a task as it is at a time in Unix seconds; its URLs begin with `base_url`."""
         return self.at_stage(task, task.life.stage(now - task.created), base_url)
 
     def at_stage(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class Views:
         return cached
 
     def _result(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
-        """Return the task_result of a task, made from an example of a task_result."""
+        """Return the task_result of a task, with the fields of an example."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
             # `slots` is then the name of the field with the number of images.

@@ -94,8 +94,8 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # By the id of a task: for how many of its statuses a callback was sent. An entry is removed
-        # when the stored task contains the same number.
+        # By the id of a task: for how many of its statuses a callback was sent. An entry is not
+        # needed any more, and removed, when the stored task contains the same number.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
@@ -229,6 +229,7 @@ class Engine:
         plan = self.plans.take_fault(DOWNLOAD, ANY)
         with self.lock:
             task = self.tasks.by_id(name.partition("/")[0])
+        # Kling deletes some files a number of days after their task was created.
         days = result_facts(self.spec, task.operation).get("days") if task else None
         if task and days and self.clock.time() >= task.created + days * _DAY:
             return expired()
