@@ -79,6 +79,7 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
     audio = next((track for track in tracks.values() if track.kind == b"soun"), None)
     # The track whose length counts: the first video track, or without one the first audio track.
     main = video or audio
+    # The length of the video track, or else the length in the header of the file; 0 if unknown.
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:
         # A program that writes fragments does not know the length when it writes the header. So the

@@ -44,7 +44,10 @@ class Case:
     rules: tuple[str, ...] = ()
     """The rules that it breaks; empty if it is valid."""
     is_sure_refusal: bool = False
-    """Whether Kling refused it in a recorded request, so that sending it costs nothing."""
+    """Whether Kling surely refuses it, so that sending it costs nothing.
+
+    A recorded request shows that, or no conversion can make it valid.
+    """
     needs_state: bool = False
     """Whether it names something that an earlier request must have made, such as a session."""
 

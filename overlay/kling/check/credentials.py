@@ -48,7 +48,7 @@ def check(inquiry: Inquiry) -> None:
 def _requests(
     inquiry: Inquiry, operation: Operation, *, can_sign: bool
 ) -> Iterator[tuple[Request, int, str]]:
-    """Yield (request with wrong credentials, expected error code, what is wrong)."""
+    """Yield (request with wrong credentials, expected error code, what is wrong about them)."""
 
     def with_credentials(credentials: str) -> Request:
         path = {"id": "1"} if "{id}" in operation.path else {}

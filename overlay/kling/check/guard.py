@@ -159,7 +159,8 @@ class CheckBudget:
             return None
         cost = self.cost(operation, body)
         with self._reservation_ended:
-            # Wait for requests in flight: if they are refused, they return what they reserved.
+            # Wait until the rest is enough, or no request is in flight. If requests in flight are
+            # refused, they return what they reserved.
             self._reservation_ended.wait_for(
                 lambda: cost <= (self._remaining or 0) or not self._in_flight
             )

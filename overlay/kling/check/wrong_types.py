@@ -110,10 +110,10 @@ def _fields(
     if steps:
         yield _Field(steps, name, node, value)
     if isinstance(value, Mapping):
-        for field, inner in value.items():
-            if field in node.get("properties", {}):
-                below = f"{name}.{field}" if name else field
-                yield from _fields(spec, node["properties"][field], inner, (*steps, field), below)
+        for key, inner in value.items():
+            if key in node.get("properties", {}):
+                path = f"{name}.{key}" if name else key
+                yield from _fields(spec, node["properties"][key], inner, (*steps, key), path)
     elif isinstance(value, list) and "items" in node:
         for index, inner in enumerate(value):
             which = _alternative(spec, node["items"], inner)
@@ -131,8 +131,8 @@ def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
         variants = [spec.resolve(variant) for variant in node["anyOf"]]
-        named = [variant for variant in variants if variant.get("type") == _json_type(value)]
-        return named[0] if len(named) == 1 else {}
+        fitting = [variant for variant in variants if variant.get("type") == _json_type(value)]
+        return fitting[0] if len(fitting) == 1 else {}
     return node
 
 

@@ -100,7 +100,8 @@ class Api:
             call: the call.
             route: the route of the call.
             now: the current time in Unix seconds.
-            callers_now: the time by which callers sign tokens, in Unix seconds.
+            callers_now: the time by which callers sign tokens, in Unix seconds. The clock of the
+                mock may be ahead of it.
 
         Raises:
             Refused: Kling would refuse the call.
@@ -125,7 +126,7 @@ class Api:
         known = operation_of(call, route)
         operation = known.operation
         self._quotas.check_rate(operation, now, self._requests_per_second)
-        has_rules = not known.alias_of
+        has_rules = not known.alias_of  # no rules of the description apply to aliases
         if has_rules:
             self._checks.refuse_closed(operation, now)
         parameters = self._checks.parameters(known, route.in_path, call.query)
@@ -157,7 +158,7 @@ class Api:
             task = self._create(checked, now, call.base_url, failures)
             created = self.account.created if operation.is_current else self.views.created
             return created(task), task
-        # Some operations make no task, but are paid from a package.
+        # Some operations make no task, but cost something.
         charge = self._quotas.admit(operation, body, now) if package_of(operation) else None
         data = BEHAVIOURS.get(operation.id, example)(self._memory, checked)
         if operation.request:

@@ -43,9 +43,9 @@ class Route:
     path_exists: bool
     """Whether any operation has this path."""
     in_path: Mapping[str, str]
-    """The value of the parameter in the path, by its name."""
+    """The value of the parameter in the path, by the name of the parameter."""
     similar: Sequence[str] = ()
-    """If the path contains an unknown model: the same path with each known model."""
+    """If only the model in the path is unknown: the same path with each known model."""
 
 
 class Routes:

@@ -196,6 +196,7 @@ class Engine:
             reply = self._refuse(refused)
         if made:
             self._schedule_callbacks(made)
+        # A clock without a thread runs the callbacks that are due now.
         self.clock.settle()
         return reply
 
