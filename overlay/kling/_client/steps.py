@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from kling._client.base import BaseClient
 from kling._creating import check_reusable, recover, recover_ref, set_external_id, submit
-from kling._files import OnProgress, Plan, read_results
+from kling._files import DownloadPlan, OnProgress, read_results
 from kling._http import AsyncHTTPClient, HTTPClient, Steps, add_task_note
 from kling._requests import Call, Request, checked_create, create_of
 from kling._tasks import RETRYING, FileNamer, Task, look_up, refs_of, still_running_note
@@ -164,8 +164,8 @@ class ClientSteps(BaseClient):
         max_bytes: int | None,
         on_progress: OnProgress | None,
         name: str | FileNamer | None,
-    ) -> Plan:
-        return Plan(
+    ) -> DownloadPlan:
+        return DownloadPlan(
             tasks,
             folder,
             at_once=at_once,

@@ -4,9 +4,9 @@ from kling._files.in_memory import DEFAULT_MAX_READ, read_results
 from kling._files.many_files import (
     DEFAULT_AT_ONCE,
     AsyncDownloads,
+    DownloadPlan,
     Downloads,
     OnProgress,
-    Plan,
     Progress,
 )
 
@@ -16,7 +16,7 @@ __all__ = [
     "DEFAULT_MAX_READ",
     "Downloads",
     "OnProgress",
-    "Plan",
+    "DownloadPlan",
     "Progress",
     "read_results",
 ]

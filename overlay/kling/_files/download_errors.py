@@ -11,6 +11,7 @@ from kling.errors import APIConnectionError, APIError, APIStatusError, TaskError
 # The first and the longest pause before a retry, in seconds, and how many retries in a row may make
 # no progress.
 _FIRST_PAUSE, _LONGEST_PAUSE, _MAX_RETRIES = 0.5, 8.0, 5
+# Statuses that may mean that Kling has deleted the file.
 _GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # Content types that gateways send with status 200 although something is wrong.
 _NOT_MEDIA = ("text/html", "text/xml", "application/json", "application/xml")
@@ -39,7 +40,7 @@ def is_temporary(reply: Response) -> bool:
 
 
 def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
-    """Return an error if the headers show that the body is not a result, or else None.
+    """Return an error if the headers show that the body cannot be a whole result, or else None.
 
     Args:
         reply: the reply.
@@ -47,10 +48,11 @@ def header_error(reply: Response, *, has_unknown_end: bool) -> APIError | None:
     """
     if reply.headers.get("content-length") == "0":
         return APIConnectionError("the download is empty")
-    kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind in _NOT_MEDIA:
+    media_type = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type in _NOT_MEDIA:
         return APIStatusError(
-            f"the file cannot be downloaded: HTTP {reply.status_code} with {kind} instead of media",
+            f"the file cannot be downloaded: HTTP {reply.status_code} with {media_type} "
+            "instead of media",
             status_code=reply.status_code,
         )
     if has_unknown_end:

@@ -24,7 +24,7 @@ def read_results(task: Task, max_bytes: int, only: int | None = None) -> Steps[l
 
     Args:
         task: a task that has ended.
-        max_bytes: bytes that each file may have.
+        max_bytes: the most bytes that each file may have.
         only: the number of the file to return, counted from 1; None returns all files.
 
     Raises:
@@ -69,7 +69,8 @@ class _Body:
         self.content = bytearray()
         self._max_bytes = max_bytes
         self._header_error: APIError | None = None
-        self._is_written = False
+        self._has_writer = False
+        """Whether `open_body` accepted a body and returned a writer for it."""
 
     def open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
         """Return a writer for the body of a reply; None to skip the body."""
@@ -80,9 +81,10 @@ class _Body:
         self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
         if self._header_error:
             return None
+        # A body without Content-Length is measured while it arrives.
         if (length or 0) > self._max_bytes:
             raise APIError(f"the file has {length} bytes, but max_bytes allows {self._max_bytes}")
-        self._is_written = True
+        self._has_writer = True
         return self._writing()
 
     def problem_with(self, reply: Response) -> APIError | None:
@@ -93,13 +95,14 @@ class _Body:
         """
         if self._header_error:
             return self._header_error
-        if not self._is_written:
+        if not self._has_writer:
             if is_temporary(reply):
                 return status_error(reply)
             raise status_error(reply)
         length = parse_number(reply.headers.get("content-length", ""))
         if not self.content:
             return APIConnectionError("the download is empty")
+        # The Content-Length of a compressed body counts compressed bytes.
         received = reply.num_bytes_downloaded if is_compressed(reply) else len(self.content)
         if length is not None and received != length:
             return APIConnectionError(f"the download ended after {received} of {length} bytes")

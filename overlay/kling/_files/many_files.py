@@ -48,7 +48,7 @@ downloads with this client.
 """
 
 
-class Plan:
+class DownloadPlan:
     """The files to download in one call, and the outcome of each download."""
 
     def __init__(
@@ -65,9 +65,10 @@ class Plan:
     ) -> None:
         if at_once < 1:
             raise ValueError(f"at_once must be at least 1, not {at_once}")
-        # Written so that NaN is refused too.
+        # `not >=` instead of `<`, so that NaN is refused too: every comparison with NaN is false.
         if max_bytes is not None and not max_bytes >= 1:
             raise ValueError(f"max_bytes must be at least 1, not {max_bytes}")
+        # In the order of the tasks: the path of each file; for a task without files, an error.
         self._results: list[Path | TaskError] = []
         files: dict[Path, ResultFile] = {}
         # Names that differ only in upper and lower case count as equal, as in some file systems.
@@ -78,6 +79,7 @@ class Plan:
             ]
             for file in named:
                 other = by_name.setdefault(file.path.name.casefold(), file)
+                # The same task may be given twice. Its files are downloaded once.
                 if (other.ref, other.url) != (file.ref, file.url):
                     raise same_name_error(other.ref, file.ref, file.path.name)
                 files[file.path] = file
@@ -86,7 +88,7 @@ class Plan:
                 self._results.append(nothing_to_download(task))
         if files:
             _make_folder(folder)
-        self.workers = min(at_once, len(files))
+        self.at_once = min(at_once, len(files))
         self._waiting = deque(files.values())
         self._done: set[Path] = set()
         self._failed: dict[Path, Exception] = {}
@@ -146,15 +148,15 @@ class Plan:
         return [path for path in self._results if isinstance(path, Path) and path in self._done]
 
     def _reporter(self, file: ResultFile) -> ReportSize:
-        due = self._clock.monotonic()
+        next_report = self._clock.monotonic()
 
         def report(done: int, total: int | None) -> None:
-            nonlocal due
+            nonlocal next_report
             if self._is_stopped:
                 raise _Stopped
             now = self._clock.monotonic()
-            if self._on_progress and now >= due:
-                due = now + _REPORT_INTERVAL
+            if self._on_progress and now >= next_report:
+                next_report = now + _REPORT_INTERVAL
                 self._report(Progress(file.ref, file.path, done, total))
 
         return report
@@ -167,7 +169,7 @@ class Plan:
                 try:
                     self._on_progress(progress)
                 except BaseException as error:
-                    # If we raised it here, `fetch_steps` would store it as a failed download.
+                    # Raised later. Raised here, it could count as a failed download.
                     self._callback_error = error
                     self.stop()
                 else:
@@ -176,7 +178,7 @@ class Plan:
 
 
 class _Stopped(BaseException):
-    """Raised inside a download to end it, after `Plan.stop` was called."""
+    """Raised inside a download to end it, after `DownloadPlan.stop` was called."""
 
 
 class Downloads:
@@ -188,16 +190,17 @@ class Downloads:
         self._slots = threading.BoundedSemaphore(_MAX_AT_ONCE)
         self._thread = threading.local()
 
-    def fetch(self, plan: Plan) -> None:
+    def fetch(self, plan: DownloadPlan) -> None:
         """Download all files of a plan."""
         try:
-            if plan.workers <= 1 or self._holds_slot:
+            if plan.at_once <= 1 or self._holds_slot:
                 self._work(plan)
             else:
                 self._work_in_threads(plan)
         except _Stopped:
             pass
         finally:
+            # If this thread was interrupted, the other threads must end too.
             plan.stop()
         plan.raise_callback_error()
 
@@ -210,7 +213,7 @@ class Downloads:
         """
         return getattr(self._thread, "holds_slot", False)
 
-    def _work_in_threads(self, plan: Plan) -> None:
+    def _work_in_threads(self, plan: DownloadPlan) -> None:
         from queue import SimpleQueue
 
         ended: SimpleQueue[BaseException | None] = SimpleQueue()
@@ -223,14 +226,15 @@ class Downloads:
             else:
                 ended.put(None)
 
-        for _ in range(plan.workers):
+        for _ in range(plan.at_once):
             # Not an executor: an interrupted program would wait for the threads of an executor.
             threading.Thread(target=work, daemon=True).start()
-        for _ in range(plan.workers):
+        for _ in range(plan.at_once):
             if error := ended.get():
                 raise error
 
-    def _work(self, plan: Plan) -> None:
+    def _work(self, plan: DownloadPlan) -> None:
+        # In the callback of a download, this thread holds the slot of that download already.
         holds_slot = self._holds_slot
         while file := plan.next_file():
             with nullcontext() if holds_slot else self._slots:
@@ -246,13 +250,14 @@ class AsyncDownloads:
 
     def __init__(self, http: AsyncHTTPClient) -> None:
         self._http = http
+        # The limiter of each event loop. Created on first use, so that anyio is imported late.
         self._limiters: Any = None
 
-    async def fetch(self, plan: Plan) -> None:
+    async def fetch(self, plan: DownloadPlan) -> None:
         """Download all files of a plan."""
         import anyio
 
-        if plan.workers <= 1:
+        if plan.at_once <= 1:
             with suppress(_Stopped):
                 await self._work(plan)
         else:
@@ -264,17 +269,17 @@ class AsyncDownloads:
                     except _Stopped:
                         group.cancel_scope.cancel()
 
-                for _ in range(plan.workers):
+                for _ in range(plan.at_once):
                     group.start_soon(work)
         plan.raise_callback_error()
 
-    async def _work(self, plan: Plan) -> None:
+    async def _work(self, plan: DownloadPlan) -> None:
         while file := plan.next_file():
             async with self._limiter():
                 await self._http.carry_out(plan.fetch_steps(file), plan.sent_with)
 
     def _limiter(self) -> "CapacityLimiter":
-        """Return the limiter of this event loop. A client may be used in several loops in turn."""
+        """Return the limiter of this event loop. A client may be used in several loops, in turn."""
         from anyio import CapacityLimiter
         from anyio.lowlevel import RunVar
 

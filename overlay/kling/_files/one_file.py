@@ -16,8 +16,8 @@ from kling.errors import APIConnectionError, APIError
 # If an earlier call wrote the partial file, this many of its last bytes are downloaded again, and
 # compared.
 _OVERLAP = 64 * 1024
-# If max_bytes is not given, the decompressed size may be at most the Content-Length times this
-# factor, plus these bytes.
+# If max_bytes is not given, a compressed body may have at most this many bytes when decompressed:
+# its Content-Length times this factor, plus the slack.
 _MAX_GROWTH, _SLACK = 50, 16 * 1024 * 1024
 # Samples are explained in the module `samples`. If the reply to a request for a sample has one of
 # these statuses, but not the sample, we start from the beginning. Other statuses are errors.
@@ -45,7 +45,8 @@ def fetch_file(file: ResultFile, report: ReportSize, max_bytes: int | None) -> S
     Args:
         file: the file.
         report: called with the progress.
-        max_bytes: bytes that the file may have; None for no limit.
+        max_bytes: the most bytes that the file may have; None for no limit, except on the growth
+            of a compressed body.
 
     Raises:
         APIError: the file is gone or too large, or several retries in a row made no progress.
@@ -72,7 +73,7 @@ def _with_retries(
         if problem is None:
             return attempt.finish()
         # Only bytes that no attempt has reached before count as progress, because a server may
-        # break off at the same place every time.
+        # break off at the same place every time. After progress, we count retries from 0 again.
         if attempt.size > furthest:
             furthest, pauses = attempt.size, retry_pauses()
         pause = next(pauses, None)
@@ -100,9 +101,11 @@ class _Attempt:
         self._end: int | None = None
         """The end of the span in a partial reply; None in a reply with the whole file."""
         self._header_error: APIError | None = None
-        self._is_written = False
+        self._has_writer = False
+        """Whether `_open_body` accepted a body and returned a writer for it."""
         self._is_compressed = False
         self._is_already_saved = False
+        """Whether a file of the right size already has the final name."""
 
     def run(self) -> Steps[APIError | None]:
         """Send the request; return None if the file is complete, or else a temporary error.
@@ -125,7 +128,7 @@ class _Attempt:
             return reply
         if self._header_error:
             return self._header_error
-        if self._is_written:
+        if self._has_writer:
             return self._check_complete(reply)
         return self._error_without_body(reply)
 
@@ -151,9 +154,12 @@ class _Attempt:
             if sample.is_same:
                 continue
             if not isinstance(reply, APIError) and reply.status_code not in _NOT_THE_SAMPLE:
+                # An error status says nothing about the content.
                 return self._error_without_body(reply)
             if isinstance(reply, APIError) and not isinstance(reply, OtherContentError):
+                # The connection failed.
                 return reply
+            # The host has other bytes, or no such span: the partial file is of a different file.
             self._part.discard()
             self._start = 0
             break
@@ -169,7 +175,7 @@ class _Attempt:
 
     def _open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
         """Return a writer for the body of a reply; None to skip the body."""
-        status, known = reply.status_code, self._part.content
+        status, earlier = reply.status_code, self._part.content
         if status not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             return None
         has_compression = is_compressed(reply)
@@ -178,9 +184,9 @@ class _Attempt:
         self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
         if self._header_error:
             return None
-        whole = None if has_compression else length
+        file_size = None if has_compression else length
         content = Content(
-            reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), whole
+            reply.headers.get("etag", ""), reply.headers.get("last-modified", ""), file_size
         )
         start = 0
         if status == HTTPStatus.PARTIAL_CONTENT:
@@ -190,16 +196,17 @@ class _Attempt:
                 return None
         # If this reply does not state the total, we use the total of an earlier reply.
         self._total = content.total or None
-        if self._total is None and known:
-            self._total = known.total
+        if self._total is None and earlier:
+            self._total = earlier.total
         self._is_already_saved = bool(self._total) and size_on_disk(self._file.path) == self._total
         if self._is_already_saved:
             return None
         self._part.content = content._replace(total=self._total)
         self._part.min_total = max(self._part.min_total, self._end or 0)
-        self._is_written, self._is_compressed, self.size = True, has_compression, start
+        self._has_writer, self._is_compressed, self.size = True, has_compression, start
         if has_compression and length is not None and self._max_bytes is None:
             self._max_bytes = length * _MAX_GROWTH + _SLACK
+        # The end of the bytes to write, as far as the reply states it.
         needed = self._total or self._end or length or 0
         if self._max_bytes is not None and needed > self._max_bytes:
             raise APIError(f"the file has {needed} bytes, but max_bytes allows {self._max_bytes}")
@@ -208,6 +215,7 @@ class _Attempt:
 
     def _continues_part(self, content: Content, start: int) -> bool:
         """Whether a partial reply is the requested rest of the partial file."""
+        # The partial file has at least `on_disk` bytes, so a file with fewer is a different one.
         end, on_disk = self._end or 0, max(self._part.unverified, self._start)
         is_requested_span = self._start > 0 and start == self._start and start < end
         fits_total = not content.total or max(end, on_disk) <= content.total
@@ -218,8 +226,9 @@ class _Attempt:
         part = self._part
         with part.open() as file:
             if not self.size:
-                # Truncated only if needed, because some file systems write a truncated file to
-                # the disk when it is closed.
+                # The body begins at the first byte, so it replaces the partial file. This file is
+                # truncated only if needed, because some file systems write a truncated file to the
+                # disk when it is closed.
                 if part.size:
                     file.truncate(0)
                 part.unverified = 0
@@ -232,7 +241,8 @@ class _Attempt:
                     raise OtherContentError("the partial file belongs to a different file")
                 if self._max_bytes is not None and self.size + len(chunk) > self._max_bytes:
                     raise _TooLargeError(
-                        f"the file has more than {self._max_bytes} bytes; max_bytes can allow more"
+                        f"the file has more than {self._max_bytes} bytes; "
+                        "set max_bytes to allow more"
                     )
                 file.write(chunk[len(overlap) :])
                 self.size += len(chunk)
@@ -250,11 +260,13 @@ class _Attempt:
             return APIConnectionError("the download is empty")
         part, length = self._part, parse_number(reply.headers.get("content-length", ""))
         expected = self._total or part.min_total
+        # The Content-Length of a compressed body counts compressed bytes.
         is_cut = self.size < expected or (
             self._is_compressed and reply.num_bytes_downloaded != length
         )
+        # Beyond the end of the whole file, or of the span in the reply.
         is_too_long = any(end and self.size > end for end in (self._total, self._end))
-        # The body ended before all bytes from an earlier call were compared.
+        # All bytes arrived, but fewer than an earlier call wrote: the file is a different one.
         is_unverified = part.unverified > 0 and not is_cut
         if is_too_long or is_unverified or (is_cut and self._is_compressed):
             part.discard()
@@ -271,8 +283,8 @@ class _Attempt:
         status, error = reply.status_code, status_error(reply)
         is_out_of_range = status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         if self._start and (is_out_of_range or status == HTTPStatus.PARTIAL_CONTENT):
-            # The partial file belongs to a different file. The next attempt starts from the
-            # beginning.
+            # The host has no such span, or sent another one. So the partial file belongs to a
+            # different file, and the next attempt starts from the beginning.
             self._part.discard()
         elif not is_temporary(reply):
             raise error

@@ -37,7 +37,8 @@ class Content(NamedTuple):
         """Whether the headers of two replies show that their files are different."""
         if known is None:
             return False
-        # If the request has a strong ETag in If-Range, a partial reply may omit Last-Modified.
+        # If the request has a strong ETag in If-Range, a partial reply may omit Last-Modified. So a
+        # missing date is no difference then. The totals are compared only if both are known.
         compares_date = self.modified or not is_strong(self.etag)
         return (
             self.etag != known.etag
@@ -100,6 +101,7 @@ class Part:
                 if not entry.name.startswith(f"{path.name}."):
                     continue
                 owner = re.fullmatch(_OWNER, entry.name.removeprefix(f"{path.name}."))
+                # Its process has ended, or nothing was written to it for a long time.
                 if owner and (
                     (owner[1] == host and not _may_run(int(owner[2])))
                     or time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
@@ -108,6 +110,7 @@ class Part:
         for candidate in candidates:
             with suppress(OSError):
                 if _has_no_links(candidate.lstat()):
+                    # Now other calls do not take it for abandoned.
                     os.utime(candidate)
                     # If several calls try to rename it, only one of them succeeds.
                     candidate.rename(self.path)
@@ -149,7 +152,7 @@ def _has_no_links(status: os.stat_result) -> bool:
 def _may_run(pid: int) -> bool:
     """Whether a process of this host may still run."""
     if os.name == "nt":
-        # On Windows, os.kill(pid, 0) would send a signal.
+        # On Windows, os.kill(pid, 0) would send a signal, so we cannot find out.
         return True
     try:
         os.kill(pid, 0)

@@ -10,8 +10,8 @@ from kling.errors import APIConnectionError, APIError
 
 _MAX_REDIRECTS = 20
 # The beginning of a message about a URL.
-_URL = "the URL of the result, or a redirect from it,"
-# Compiled on first use, because most programs that import this never download.
+_RESULT_URL = "the URL of the result, or a redirect from it,"
+# `re` compiles this text on first use, because most programs that import it never download.
 _CONTENT_RANGE = r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)"
 
 OpenBody = Callable[[Response], AbstractContextManager[Callable[[bytes], None]] | None]
@@ -54,7 +54,7 @@ def request_file(
         except APIConnectionError as error:
             return error
         except (InvalidURL, UnicodeError) as error:
-            raise APIConnectionError(f"{_URL} is not valid: {error}") from error
+            raise APIConnectionError(f"{_RESULT_URL} is not valid: {error}") from error
         if reply.next_request is None:
             return reply
         url = str(reply.next_request.url)
@@ -86,9 +86,9 @@ def _check_url(url: str) -> None:
     try:
         parsed = URL(url)
     except (InvalidURL, UnicodeError) as error:
-        raise APIConnectionError(f"{_URL} is not valid: {error}") from error
+        raise APIConnectionError(f"{_RESULT_URL} is not valid: {error}") from error
     if parsed.scheme not in ("http", "https"):
         scheme = f"the scheme {parsed.scheme}" if parsed.scheme else "no scheme"
-        raise APIConnectionError(f"{_URL} has {scheme}; the scheme must be http or https")
+        raise APIConnectionError(f"{_RESULT_URL} has {scheme}; the scheme must be http or https")
     if not parsed.host:
-        raise APIConnectionError(f"{_URL} has no host")
+        raise APIConnectionError(f"{_RESULT_URL} has no host")

@@ -1,9 +1,9 @@
 """Comparing samples, to find out whether a partial file belongs to the file on the server.
 
 Only a strong ETag proves that it does. If there is no strong ETag, we download some blocks again,
-and compare them with the same blocks of the partial file. To compare all of its blocks, we would
-have to download all of them again. These samples are enough to recognize a different file. But
-they can miss a change of a few bytes.
+and compare them with the same blocks of the partial file. We do not compare all blocks, because
+we would have to download all of them again. A few samples are enough to recognize a different
+file, but they can miss a change of a few bytes.
 """
 
 import random
@@ -66,6 +66,7 @@ class Sample:
     def open_body(self, reply: Response) -> AbstractContextManager[Callable[[bytes], None]] | None:
         """Return a writer for the body of a reply; None if the body is not the span."""
         is_part = reply.status_code == HTTPStatus.PARTIAL_CONTENT and not is_compressed(reply)
+        # Only start and end are compared, because `_span` has no total.
         fits = is_part and span_of(reply)[:2] == self._span[:2]
         return nullcontext(self._receive) if fits else None
 

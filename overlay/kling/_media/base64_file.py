@@ -36,6 +36,7 @@ class Base64File(io.RawIOBase):
             ValueError: the text is not base64.
         """
         first_group, skipped = divmod(self._position, 3)
+        # As many groups as contain the skipped and the wanted bytes, rounded up.
         groups = (skipped + len(buffer) + 2) // 3
         try:
             part = self._text[first_group * 4 : (first_group + groups) * 4].encode("ascii")

@@ -27,13 +27,15 @@ class Boxes:
     def __init__(self, file: BinaryIO, size: int) -> None:
         self._file = file
         self.whole = Box(b"", 0, size)
+        """The whole file as one box without a name, to look inside it."""
         self.is_cut = False
         """Whether a box that was read extends beyond the end of the file."""
 
     def inside(self, outer: Box, *path: bytes) -> Iterator[Box]:
         """Yield the boxes inside a box.
 
-        If there is a path of names, yield only the boxes at this path.
+        If there is a path of names, such as mdia and hdlr, go into the boxes with the first names,
+        and yield the boxes with the last name.
         """
         position = outer.start
         while position + 8 <= outer.end:

@@ -13,7 +13,7 @@ _BEGINNINGS = (
 )
 # The types of RIFF files.
 _RIFF = {b"WAVE": "wav", b"WEBP": "webp", b"AVI ": "avi"}
-# The brands of ISO media files that are not MP4.
+# Files with a box "ftyp" have a brand. These are its first three letters in all formats but MP4.
 _BRANDS = {b"M4A": "m4a", b"qt ": "mov", b"hei": "heic", b"mif": "heic", b"avi": "avif"}
 # The first box of QuickTime files without a brand.
 _QUICKTIME = (b"moov", b"mdat", b"wide", b"pnot")

@@ -26,7 +26,7 @@ _HEADER = 7
 # A summary is a frame that has no audio, but states the number of frames. It contains one of these.
 _SUMMARIES = (b"Xing", b"Info", b"VBRI")
 _SUMMARY_BYTES = 64
-# The first bytes of tags.
+# The first bytes of tags, as a search finds them.
 _TAGS = (b"ID3\x03\0", b"ID3\x04\0", b"APETAGEX")
 # The first bytes of a frame or a tag.
 _MARKS = re.compile(rb"\xff[\xe0-\xff]|ID3[\x03\x04]\0|APETAGEX")
@@ -47,8 +47,9 @@ class _FrameFormat(NamedTuple):
     rate: int
     """Samples per second."""
     samples: int
+    """Samples in a frame; for AAC, in each block of a frame."""
     length: int
-    """Bytes; 0 for AAC, whose frames state their length in later bytes."""
+    """Bytes of a frame; 0 for AAC, whose frames state their length in later bytes."""
 
 
 def frames_length(file: BinaryIO, size: int) -> Length | None:
@@ -79,7 +80,7 @@ def frames_length(file: BinaryIO, size: int) -> Length | None:
     if not last_format:
         return None
     padding = _PADDING_FRAMES * last_format.samples / last_format.rate
-    return Length(seconds, skipped > size * _MAX_SKIPPED, padding)
+    return Length(seconds, is_estimated=skipped > size * _MAX_SKIPPED, padding=padding)
 
 
 def tag_length(file: BinaryIO, position: int) -> int:
@@ -171,17 +172,21 @@ def _parse_frame(piece: bytes, index: int) -> tuple[int, int, _FrameFormat] | No
 @cache
 def _frame_format(second: int, third: int) -> _FrameFormat | None:
     """Return the format in the second and third byte of a frame; None if they are not valid."""
-    kind, layer, rate = second >> 3 & 3, 4 - (second >> 1 & 3), third >> 2 & 3
+    mpeg, layer, rate_index = second >> 3 & 3, 4 - (second >> 1 & 3), third >> 2 & 3
     if second & 0xF6 == 0xF0:  # AAC
         index = third >> 2 & 15
         return _FrameFormat(_AAC_RATES[index], 1024, 0) if index < len(_AAC_RATES) else None
-    kbps = third >> 4
-    if second & 0xE0 != 0xE0 or layer == 4 or kind == 1 or rate == 3 or not 0 < kbps < 15:
+    kbps_index = third >> 4
+    # The first bits are not those of a frame, or a value is reserved.
+    if second & 0xE0 != 0xE0 or layer == 4 or mpeg == 1 or rate_index == 3:
         return None
-    # The kind is 3 for MPEG 1, 2 for MPEG 2, and 0 for MPEG 2.5.
-    version = 1 if kind == 3 else 2
-    hertz = _MP3_RATES[rate] >> {3: 0, 2: 1, 0: 2}[kind]
-    bits, padding = _KBPS[version, layer][kbps - 1] * 1000, third >> 1 & 1
+    # 0 means that the frame does not state its bit rate, and 15 is reserved.
+    if not 0 < kbps_index < 15:
+        return None
+    # `mpeg` is 3 for MPEG 1, 2 for MPEG 2, and 0 for MPEG 2.5.
+    version = 1 if mpeg == 3 else 2
+    hertz = _MP3_RATES[rate_index] >> {3: 0, 2: 1, 0: 2}[mpeg]
+    bits, padding = _KBPS[version, layer][kbps_index - 1] * 1000, third >> 1 & 1
     if layer == 1:
         return _FrameFormat(hertz, 384, (12 * bits // hertz + padding) * 4)
     samples = 576 if (version, layer) == (2, 3) else 1152

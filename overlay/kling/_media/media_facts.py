@@ -44,6 +44,7 @@ class MediaFacts:
         """image, audio or video."""
         if self.format in _IMAGES:
             return "image"
+        # MP4 and MOV files that have only sound are audio.
         is_visible = self.width or self.fps
         if self.format in _AUDIO or (self.format in _MP4_FAMILY and self.codec and not is_visible):
             return "audio"
@@ -59,7 +60,7 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: the file is base64 that cannot be decoded.
+        ValueError: the beginning of the file is base64 that cannot be decoded.
     """
     beginning = file.read(_BEGINNING)
     tag = tag_length(file, 0) if beginning[:3] == b"ID3" else 0
@@ -68,6 +69,7 @@ def read_facts(file: BinaryIO, size: int) -> MediaFacts:
     try:
         found = _read_content(file, size, file_format)
     except (struct.error, OverflowError, ValueError):
+        # The file is damaged after its beginning. Only its format is known.
         found = RawFacts()
     width, height = found.dimensions or (None, None)
     seconds, is_estimated, padding = found.length or (None, False, 0.0)

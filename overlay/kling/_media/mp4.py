@@ -25,8 +25,8 @@ _CODECS = {
 # In samples. Encoders add up to two frames of silence at the beginning, and fill up the final
 # frame.
 _AUDIO_PADDING = 3 * 1024
-# A video may have a padding too, because Kling's own videos of 5 s have one frame too many. We
-# allow two frames, but at most 0.1 seconds, so that the padding is short even at a low frame rate.
+# A video may have a padding too, because Kling's own videos of 5 s have one frame too many. Its
+# padding is two frames, but at most 0.1 seconds, so that it is short even at a low frame rate.
 _PADDING_FRAMES, _MAX_VIDEO_PADDING = 2, 0.1
 
 
@@ -77,7 +77,9 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
     is_complete = _add_fragments(boxes, moov, fragments, tracks)
     video = next((track for track in tracks.values() if track.kind == b"vide"), None)
     audio = next((track for track in tracks.values() if track.kind == b"soun"), None)
+    # The track whose length counts: the first video track, or without one the first audio track.
     main = video or audio
+    # The length of the video track, or else the length in the header of the file; 0 if unknown.
     seconds = (video.played_seconds if video else 0.0) or _ratio(duration, scale)
     if fragments:
         # A program that writes fragments does not know the length when it writes the header. So the
@@ -94,9 +96,11 @@ def read_movie(file: BinaryIO, size: int) -> RawFacts:
         padding = min(_ratio(_PADDING_FRAMES, fps), _MAX_VIDEO_PADDING)
     elif audio:
         padding = _ratio(_AUDIO_PADDING, audio.scale)
+    # Without fragments, one table lists all samples. If a file with fragments is cut, the last
+    # fragments may be missing.
     is_cut = bool(fragments) and boxes.is_cut
     return RawFacts(
-        Length(seconds, is_cut, padding) if seconds else None,
+        Length(seconds, is_estimated=is_cut, padding=padding) if seconds else None,
         video.dimensions if video and all(video.dimensions) else None,
         fps or None,
         video.codec if video else None,
@@ -125,8 +129,8 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
         [played] = numbers(head, "I", 20)
     if played == unknown:
         played = 0
-    scale, ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
-    samples, counted = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
+    scale, stated_ticks = _scale_and_duration(boxes.content(trak, b"mdia", b"mdhd"))
+    samples, counted_ticks = _count_samples(boxes.content(trak, b"mdia", b"minf", b"stbl", b"stts"))
     entry = boxes.content(trak, b"mdia", b"minf", b"stbl", b"stsd")[8:]
     name = entry[4:8].decode("latin-1")
     width, height = numbers(entry, "HH", 32)
@@ -137,8 +141,8 @@ def _read_track(boxes: Boxes, trak: Box, movie_scale: int) -> _Track:
         dimensions=(height, width) if _is_turned(head) else (width, height),
         scale=scale,
         samples=samples,
-        ticks=counted,
-        stated_seconds=_ratio(ticks, scale),
+        ticks=counted_ticks,
+        stated_seconds=_ratio(stated_ticks, scale),
         played_seconds=_ratio(played, movie_scale),
     )
 
@@ -185,7 +189,8 @@ def _add_fragments(
         flags, number = numbers(head, "II")
         if number not in tracks:
             continue
-        # The flags say which optional numbers the box contains. `ticks` comes after them.
+        # Flags 1 and 2 say that the box has optional numbers before the ticks of a sample. Flag 8
+        # says that it has these ticks.
         offset = 8 + 8 * bool(flags & 1) + 4 * bool(flags & 2)
         ticks = numbers(head, "I", offset)[0] if flags & 8 else default_ticks.get(number, 0)
         for run in boxes.inside(traf, b"trun"):
@@ -204,13 +209,16 @@ def _count_run(content: bytes, default_ticks: int) -> tuple[int, int]:
     """
     flags, count = numbers(content, "II")
     if not flags & 0x100:
+        # The samples do not state their own ticks.
         return count, count * default_ticks
-    # The flags say which numbers come first, and which numbers each sample has.
+    # The flags say which numbers come before the samples, and which numbers each sample has. Its
+    # ticks are the first of these.
     offset = 8 + 4 * bool(flags & 1) + 4 * bool(flags & 4)
     width = 4 * sum(bool(flags & bit) for bit in (0x100, 0x200, 0x400, 0x800))
     count = min(count, max(0, len(content) - offset) // width)
     return count, sum(numbers(content, "I", offset + width * number)[0] for number in range(count))
 
 
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+def _ratio(dividend: float, divisor: float) -> float:
+    """Return a quotient; 0 if the divisor is 0, which means unknown."""
+    return dividend / divisor if divisor else 0.0

@@ -11,7 +11,9 @@ _CHUNK_HEADER = 8
 
 
 def wav_length(file: BinaryIO, size: int) -> Length | None:
-    """Return the length of a WAV file; None if it does not describe its samples.
+    """Return the length of a WAV file.
+
+    Return None if it has no audio, or does not say how many bytes a second of audio has.
 
     A program that writes to a pipe does not know the length when it writes the header. So it writes
     0 or a huge number there, and we count the rest of the file as audio.
@@ -26,10 +28,12 @@ def wav_length(file: BinaryIO, size: int) -> Length | None:
             has_fixed_size = form in _FIXED_SIZE and channels > 0
             bytes_per_second = rate * block if has_fixed_size else average
         elif name == b"data":
+            # The length is too large, or 0 although bytes follow.
             is_piped = position + length > size or (not length and position < size)
             audio_bytes = size - position if is_piped else length
             if not bytes_per_second:
                 return None
             return Length(audio_bytes / bytes_per_second, is_piped or not has_fixed_size)
+        # A chunk with an odd length is followed by one more byte.
         position += length + length % 2
     return None

@@ -1,11 +1,11 @@
-"""The part that sends bodies that break no rule."""
+"""The part of a check that sends bodies that break no rule."""
 
 from kling.check.bodies import Case, has_id_of_earlier_call
 from kling.check.inquiry import Inquiry
 from kling.check.judging import judge_acceptance
 
 # Bodies with these fields continue an earlier request, which this check did not send.
-_NOT_SENT = ("session_id", "cursor")
+_CONTINUING_FIELDS = ("session_id", "cursor")
 
 
 def check(inquiry: Inquiry) -> None:
@@ -17,8 +17,12 @@ def check(inquiry: Inquiry) -> None:
             inquiry.skip(operation.id, "It could delete something that the account needs.", count)
             continue
         for case in inquiry.bodies.accepted(operation):
-            if isinstance(case.body, dict) and any(case.body.get(name) for name in _NOT_SENT):
-                inquiry.skip(operation.id, "It continues an earlier request, such as a session.")
+            if isinstance(case.body, dict) and any(
+                case.body.get(name) for name in _CONTINUING_FIELDS
+            ):
+                inquiry.skip(
+                    operation.id, "It uses the result of an earlier request, such as a session."
+                )
             else:
                 cases.append(_with_id(inquiry, case))
     inquiry.random.shuffle(cases)
@@ -27,7 +31,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _with_id(inquiry: Inquiry, case: Case) -> Case:
-    """Return a case with a new id in its body, if the body has an id."""
+    """Return a case whose body has a new external_task_id, if it had one before."""
     body = inquiry.bodies.with_new_id(case.operation, case.body, add=False)
     needs_state = case.needs_state or has_id_of_earlier_call(body)
     return Case(case.name, case.operation, body, needs_state=needs_state)

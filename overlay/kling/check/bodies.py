@@ -44,7 +44,10 @@ class Case:
     rules: tuple[str, ...] = ()
     """The rules that it breaks; empty if it is valid."""
     is_sure_refusal: bool = False
-    """Whether Kling refused it in a recorded request, so that sending it costs nothing."""
+    """Whether Kling surely refuses it, so that sending it costs nothing.
+
+    A recorded request shows that, or no conversion can make it valid.
+    """
     needs_state: bool = False
     """Whether it names something that an earlier request must have made, such as a session."""
 
@@ -68,7 +71,7 @@ class Bodies:
         """Yield the bodies of an operation that break rules of this description."""
         for case in self._cases(operation, refused=True):
             broken = {problem.rule for problem in self.problems(operation, case.body)}
-            # A dialect may lack some of the rules, and then allow the body.
+            # A dialect (a variant of the API) may lack some of the rules. Then it allows the body.
             if broken == set(case.rules):
                 yield case
 
@@ -140,16 +143,17 @@ class Bodies:
         holder = self.id_holder(operation)
         if holder is None or not isinstance(body, Mapping):
             return body
-        whole = deepcopy(dict(body))
+        changed = deepcopy(dict(body))
         if add and holder:
-            whole.setdefault(holder, {})
-        inner = whole.get(holder) if holder else whole
+            changed.setdefault(holder, {})
+        inner = changed.get(holder) if holder else changed
         if isinstance(inner, dict):
             old = inner.get(EXTERNAL_ID)
             has_id = isinstance(old, str) and bool(old.strip())
+            # A blank id, or one of a wrong type, stays, because the body may test it.
             if has_id or (add and old is None):
                 inner[EXTERNAL_ID] = self.fresh_id().ljust(len(old or ""), "x")
-        return whole
+        return changed
 
     def own_id(self, operation: Operation, body: Any) -> str:
         """Return the external_task_id of a body; empty if it has no such id."""
@@ -180,7 +184,12 @@ class Bodies:
         return _rules(self._spec, str(operation.request))
 
     def _cases(self, operation: Operation, *, refused: bool) -> Iterator[Case]:
-        """Yield the fixtures without advice: those that break rules, or those that break none."""
+        """Yield the fixtures without advice: those that break rules, or those that break none.
+
+        Args:
+            operation: the operation of the fixtures.
+            refused: whether to yield those that break rules.
+        """
         for entry in _fixtures_by_operation().get(operation.id, ()):
             rules = tuple(entry["rules"])
             if bool(rules) == refused and not entry["advice"]:

@@ -1,4 +1,4 @@
-"""The part that sends requests with missing or wrong credentials."""
+"""The part of a check that sends requests with missing or wrong credentials."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ _HOUR = 3600.0
 
 
 def check(inquiry: Inquiry) -> None:
-    """Send reads with wrong credentials; check that all are refused. Nothing is created."""
+    """Send GET requests with wrong credentials; check that all are refused. Nothing is created."""
     has_key_pair = bool(inquiry.keys.access_key and inquiry.keys.secret_key)
     can_sign = _has_tokens(inquiry.spec) and has_key_pair
     if not can_sign:
         reason = (
-            "The server takes API keys only."
-            if not _has_tokens(inquiry.spec)
-            else "Such tokens can be signed only with an access key and its secret key."
+            "To sign tokens, the check needs an access key and its secret key."
+            if _has_tokens(inquiry.spec)
+            else "The server takes API keys only."
         )
         inquiry.skip("tokens that are expired, not yet valid, or of the wrong kind", reason)
     requests = [
@@ -48,7 +48,7 @@ def check(inquiry: Inquiry) -> None:
 def _requests(
     inquiry: Inquiry, operation: Operation, *, can_sign: bool
 ) -> Iterator[tuple[Request, int, str]]:
-    """Yield (request with wrong credentials, expected error code, what is wrong)."""
+    """Yield (request with wrong credentials, expected error code, what is wrong about them)."""
 
     def with_credentials(credentials: str) -> Request:
         path = {"id": "1"} if "{id}" in operation.path else {}
@@ -59,6 +59,7 @@ def _requests(
     if not can_sign:
         return
     now, spec, keys = inquiry.server.clock.time(), inquiry.spec, inquiry.keys
+    # For an operation that takes only API keys, every token is wrong.
     if operation.needs_api_key:
         yield (
             with_credentials(f"Bearer {token(spec, keys, now)}"),

@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What is wrong, the worst first."""
+    """The kinds of findings, the worst first."""
 
     ACCEPTED = "a wrong request was accepted"
     UNAUTHORIZED = "a request without valid credentials was answered"
@@ -69,7 +69,7 @@ class NotTried:
 
     part: str
     what: str
-    """A rule, an operation, or the whole part."""
+    """A rule, an operation, a group of requests, or the whole part."""
     reason: str
     count: int = 1
     """How many requests were left out."""
@@ -86,7 +86,7 @@ class Part:
     stopped: str = ""
     """Why the part ended early; empty if it did not."""
     families: dict[str, int] = field(default_factory=dict)
-    """How many requests the part covered, by family."""
+    """How many requests the part sent, by family; for the part replies, how many it compared."""
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def address(url: str) -> Address:
             "host name itself, such as example.org"
         )
     name = _ascii_host(host)
+    # A URL has brackets around an IPv6 address.
     shown = f"[{name}]" if ":" in name else name
     origin = f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}"
     return Address(origin + parts.path.rstrip("/"), origin, name, _place(name))
@@ -122,7 +123,7 @@ class CheckBudget:
         spec: the description, which has the price list.
         bodies: the request bodies of the check.
         spend: how many units may be spent in all; None if nothing may be created.
-        is_mock: whether the server is a mock, which charges nothing.
+        is_mock: whether the server is a mock. It charges nothing, so `spend` does not matter.
     """
 
     def __init__(self, spec: Spec, bodies: Bodies, spend: Decimal | None, *, is_mock: bool) -> None:
@@ -161,7 +162,8 @@ class CheckBudget:
             return None
         cost = self.cost(operation, body)
         with self._reservation_ended:
-            # Wait for requests in flight: if they are refused, they return what they reserved.
+            # Wait until the rest is enough, or no request is in flight. If requests in flight are
+            # refused, they return what they reserved.
             self._reservation_ended.wait_for(
                 lambda: cost <= (self._remaining or 0) or not self._in_flight
             )
@@ -186,7 +188,8 @@ class CheckBudget:
         return self._cost(operation, body)[1]
 
     def count(self, operation: Operation, body: Any) -> None:
-        """Count a task that the server has created, and its price."""
+        """Count a task or another paid thing that the server has made, and its price."""
+        # Other calls, such as a deletion, make nothing that is paid.
         if not operation.makes_task and "x-kling-price" not in operation.node:
             return
         package, cost, is_known = self._cost(operation, body)
@@ -204,7 +207,7 @@ class CheckBudget:
         """
         prices = prices_of(self._spec, operation.id)
         if prices is None:
-            return "", Decimal(0), True
+            return "", Decimal(0), True  # the operation costs nothing
         converted = self._bodies.well_formed(operation, body)
         cost = prices.cost(converted) if converted is not None else None
         if cost and cost.most is not None:

@@ -175,7 +175,10 @@ class Inquiry(Ledger):
             self.budget.count(request.operation, request.body)
 
     def send_all(self, cases: Iterable[Case]) -> Iterator[tuple[Case, Request, Reply]]:
-        """Send bodies, in parallel if tasks may be created; yield the replies in the same order."""
+        """Send bodies with `in_parallel`, and yield the replies in the order of the cases.
+
+        Bodies that the budget forbids are skipped.
+        """
 
         def send_body(case: Case) -> tuple[Case, Request, Reply | None]:
             request = Request(case.operation, case.body)
@@ -191,7 +194,7 @@ class Inquiry(Ledger):
         """Call a function for each item, in threads, and yield the results in the same order.
 
         If no tasks may be created, the calls run one by one, so that the part can end after the
-        first request that a wrong server accepts.
+        first request that the server accepts although it is wrong.
         """
         if not self.budget.may_create:
             yield from map(function, items)

@@ -70,12 +70,16 @@ class Ledger:
             key += (place,)
         with self._lock:
             other = self._found.get(key)
+            # The same difference was not seen before.
             if other is None:
                 self._found[key] = found
                 return
-            # Requests end in any order. So that a report can be repeated, show the shortest one.
-            first = min(found, other, key=lambda finding: (len(finding.request), finding.request))
-            self._found[key] = replace(first, times=other.times + 1)
+            # Requests end in any order. A report shows the shortest one, so that a second check of
+            # the same server gives the same report.
+            shortest = min(
+                found, other, key=lambda finding: (len(finding.request), finding.request)
+            )
+            self._found[key] = replace(shortest, times=other.times + 1)
 
     def add_undecided(self, request: Request, place: str, reason: str) -> None:
         """Add a request that the server accepted. It is not known whether Kling accepts it."""
@@ -88,7 +92,7 @@ class Ledger:
         """Record what the check did not try.
 
         Args:
-            what: the rule, the operation or the requests that were left out.
+            what: what was left out: a rule, an operation, a group of requests or the whole part.
             reason: why, in a sentence.
             count: how many requests were left out. With 0, nothing is recorded.
         """

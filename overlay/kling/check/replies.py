@@ -1,4 +1,4 @@
-"""The part that compares every reply of the run with the description."""
+"""The part of a check that compares the replies of all parts with the description."""
 
 import re
 
@@ -50,14 +50,15 @@ class Replies:
         if reply.code is None:
             return  # _check_schema reports a missing code
         row = self._inquiry.spec.errors.get(reply.code)
+        # Code 0 means success, and has no row.
         if reply.code and row is None:
             self._add_finding(
                 Kind.CODE, request, "a code of the error table", str(reply), "ErrorCode"
             )
             return
-        right = row.status if row else 200
-        if reply.status != right:
-            expected = f"{right} with code {reply.code}"
+        right_status = row.status if row else 200
+        if reply.status != right_status:
+            expected = f"{right_status} with code {reply.code}"
             self._add_finding(Kind.STATUS, request, expected, str(reply), "ErrorCode")
 
     def _check_schema(self, request: Request, reply: Reply, described: Document) -> None:

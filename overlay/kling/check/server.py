@@ -16,11 +16,13 @@ _RATE_LIMIT, _CONCURRENCY = 1302, 1303
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 # Seconds for which one request is retried.
 _RETRY_TIMEOUT = 60.0
-# How long all requests together may wait because too many tasks run, in seconds.
+# After all requests together have waited this many seconds for limits, no request waits any more
+# for running tasks to end.
 _LONGEST_WAIT = 600.0
 # The shortest pause between two requests, in seconds, after the server has limited their rate.
 _SHORTEST_GAP = 0.02
-# If this many requests still reach a limit after their last retry, no request is retried any more.
+# If this many requests still reach a limit after their last retry, waiting is useless, and no
+# request is retried any more until a create succeeds.
 _MOST_USELESS_WAITS = 3
 # The largest reply to read. Kling's replies are smaller, because they are text.
 _MOST_BYTES = 16_000_000
@@ -80,8 +82,8 @@ class Server:
         if transport is not None:
             client_transport = _UnclosedTransport(transport)
         elif is_here:
-            # Environment variables may name a file of certificates. Without trust_env, the client
-            # would ignore this file. This transport still uses it.
+            # Environment variables may name a file of certificates. With trust_env=False, a client
+            # ignores them. A transport of our own reads them nevertheless.
             client_transport = httpx.HTTPTransport()
         self._client = httpx.Client(
             transport=client_transport,
@@ -122,7 +124,7 @@ class Server:
         return reply
 
     def _may_retry(self, reply: Reply, waited: float) -> bool:
-        """Whether to retry a request that reached a limit."""
+        """Whether to retry a request that reached a limit. A rate limit also lengthens the gap."""
         if reply.code == _RATE_LIMIT:
             self._lengthen_gap()
         elif self._waited > _LONGEST_WAIT:
@@ -187,6 +189,7 @@ class Server:
 
     def _count_loss(self, reply: Reply) -> None:
         with self._lock:
+            # After the last loss, the count stays, so that no request is sent any more.
             if self._lost_in_a_row < _LOST_IN_A_ROW:
                 self._lost_in_a_row = self._lost_in_a_row + 1 if reply.lost else 0
                 self._last_loss = reply.lost
@@ -226,8 +229,8 @@ def _read_reply(response: httpx.Response) -> Reply:
         if time.monotonic() > end:
             return Reply(lost=f"the reply had not ended after {_LONGEST_REPLY:.0f} seconds")
     headers = response.headers
-    kind, nonce = headers.get("content-type", ""), headers.get(_NONCE_HEADER, "")
-    return Reply(response.status_code, bytes(content), kind, nonce)
+    content_type, nonce = headers.get("content-type", ""), headers.get(_NONCE_HEADER, "")
+    return Reply(response.status_code, bytes(content), content_type, nonce)
 
 
 def _is_limit(reply: Reply) -> bool:

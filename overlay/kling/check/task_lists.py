@@ -102,18 +102,21 @@ class TaskEndpoints:
         self.query = query
         self.list = spec.list_of(create)
         self.is_shared = "{id}" not in query.path
-        """Whether the query is shared by many creates, and can read several tasks at a time."""
+        """Whether many creates share the query, as in the current standard.
+
+        Such a query can read several tasks at a time.
+        """
         self.size_word = "limit" if self.is_shared else "pageSize"
         """The name of the field or parameter that sets the size of a page."""
 
     def by_id(self, task_id: str) -> Request:
-        """Return the request for a task by Kling's id."""
+        """Return the request that queries a task by Kling's id."""
         if self.is_shared:
             return Request(self.query, query={"task_ids": task_id})
         return Request(self.query, path={"id": task_id})
 
     def by_own_id(self, own_id: str) -> Request:
-        """Return the request for a task by its external_task_id."""
+        """Return the request that queries a task by its external_task_id."""
         if self.is_shared:
             return Request(self.query, query={"external_task_ids": own_id})
         return Request(self.query, path={"id": own_id})

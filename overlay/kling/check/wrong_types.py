@@ -1,4 +1,4 @@
-"""The part that sends each field with a value of a wrong type, and a value beyond its limits."""
+"""The part of a check that sends wrong values: of a wrong type, or beyond the limits of a field."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -14,7 +14,8 @@ _SCALARS = ("string", "integer", "number", "boolean")
 _NO_SUCH_FIELD = "no_such_field"
 # A maxLength of this size or more limits the whole request, and is not tested.
 _LONGEST = 100_000
-# Longer bodies test how long a text may be. They are not used, because they have few other fields.
+# Bodies of this length or more are not used: they test how long a text may be, and have few other
+# fields.
 _LONG = 4000
 
 
@@ -24,7 +25,7 @@ class _WrongValue(NamedTuple):
     what: str
     value: Any
     is_sure_refusal: bool
-    """Whether no conversion can make the value valid."""
+    """Whether Kling surely refuses the value, because no conversion can make it valid."""
     may_be_converted: bool = False
     """Whether Kling may convert the value to the right type."""
 
@@ -58,7 +59,7 @@ def check(inquiry: Inquiry) -> None:
 
 
 def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
-    """Yield (body with one wrong value, wrong value), once for each place and kind of mistake."""
+    """Yield (body with one wrong value, wrong value), once for each field and kind of mistake."""
     random = inquiry.random
     seen: set[tuple[str, str]] = set()
     for case in _valid_bodies(inquiry):
@@ -74,9 +75,10 @@ def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
             if (operation.id, place) in seen or place in inquiry.allow:
                 continue
             body = _with_value(case.body, field.steps, wrong.value)
+            # A new id must not replace a wrong one.
             if field.steps[-1] != EXTERNAL_ID:
                 body = inquiry.bodies.with_new_id(operation, body, add=False)
-            # Some fields allow values of several types, so the value may be right.
+            # Some fields allow values of several types. A value that turns out right is not sent.
             if wrong.may_be_converted or inquiry.bodies.problems(operation, body):
                 seen.add((operation.id, place))
                 yield Case(place, operation, body, (place,), wrong.is_sure_refusal), wrong
@@ -108,26 +110,29 @@ def _fields(
     if steps:
         yield _Field(steps, name, node, value)
     if isinstance(value, Mapping):
-        for field, inner in value.items():
-            if field in node.get("properties", {}):
-                below = f"{name}.{field}" if name else field
-                yield from _fields(spec, node["properties"][field], inner, (*steps, field), below)
+        for key, inner in value.items():
+            if key in node.get("properties", {}):
+                path = f"{name}.{key}" if name else key
+                yield from _fields(spec, node["properties"][key], inner, (*steps, key), path)
     elif isinstance(value, list) and "items" in node:
         for index, inner in enumerate(value):
-            kind = _alternative(spec, node["items"], inner)
-            yield from _fields(spec, node["items"], inner, (*steps, index), f"{name}[{kind}]")
+            which = _alternative(spec, node["items"], inner)
+            yield from _fields(spec, node["items"], inner, (*steps, index), f"{name}[{which}]")
 
 
 def _schema_of(spec: Spec, schema: Document, value: Any) -> Document:
-    """Return the schema of a value. If the schema has alternatives, return the one that fits."""
+    """Return the schema of a value. If the schema has alternatives, return the one that fits.
+
+    Return {} if several alternatives, or none, have the type of the value.
+    """
     node = spec.resolve(schema)
     key, branches = spec.branches(node)
     if key and isinstance(value, Mapping) and value.get(key) in branches:
         return branches[value[key]]
     if "anyOf" in node and "type" not in node:
         variants = [spec.resolve(variant) for variant in node["anyOf"]]
-        named = [variant for variant in variants if variant.get("type") == _json_type(value)]
-        return named[0] if len(named) == 1 else {}
+        fitting = [variant for variant in variants if variant.get("type") == _json_type(value)]
+        return fitting[0] if len(fitting) == 1 else {}
     return node
 
 
@@ -186,7 +191,7 @@ def _values_beyond(node: Document) -> Iterator[_WrongValue]:
 
 
 def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
-    """Yield a list with one entry more than the field allows, if it has such a limit."""
+    """Yield a list with one entry more than the field allows, if it limits their number."""
     most = field.node.get("maxItems")
     if most is not None and field.value:
         entries = [deepcopy(field.value[0]) for _ in range(most + 1)]
@@ -195,9 +200,9 @@ def _lengths_beyond(field: _Field) -> Iterator[_WrongValue]:
 
 def _with_value(body: Any, steps: tuple[str | int, ...], value: Any) -> Any:
     """Return a copy of a body in which one field has another value."""
-    whole = deepcopy(body)
-    holder = whole
+    changed = deepcopy(body)
+    holder = changed
     for step in steps[:-1]:
         holder = holder[step]
     holder[steps[-1]] = value
-    return whole
+    return changed

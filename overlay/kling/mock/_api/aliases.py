@@ -6,7 +6,7 @@ from collections.abc import Collection
 from kling.description import meant
 
 PARAMETER = "{}"
-"""The placeholder for a parameter, such as {id}. It can only be the last segment of a path."""
+"""Replaces a parameter such as {id} in a path. It can only be the last segment of the path."""
 _SEGMENT = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _FORM = re.compile(f"{_SEGMENT}|(?:/{_SEGMENT})+")
 

@@ -47,7 +47,8 @@ class Api:
         tasks: the stored tasks.
         quotas: the limits of the account.
         wallet: what the account can pay with.
-        life: a function that takes an operation, and returns the life of its new task.
+        life: a function that takes an operation, and returns the life of its new task, which is
+            its statuses and when each of them begins.
         samples: the files of the results.
     """
 
@@ -72,9 +73,9 @@ class Api:
         self._life = life
         self._samples = samples
         components = spec.document["components"]
-        # A dialect without tokens accepts API keys only.
-        token = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
-        self._algorithm = token["x-kling-jwt"].get("algorithm", "")
+        # A dialect (a variant of the API) may have no tokens. Then there is no algorithm either.
+        token_scheme = components["securitySchemes"].get("accessToken", {"x-kling-jwt": {}})
+        self._algorithm = token_scheme["x-kling-jwt"].get("algorithm", "")
         self._routes = Routes(spec, settings.aliases)
         self.load_memory()
 
@@ -99,7 +100,8 @@ class Api:
             call: the call.
             route: the route of the call.
             now: the current time in Unix seconds.
-            callers_now: the time by which callers sign tokens, in Unix seconds.
+            callers_now: the time by which callers sign tokens, in Unix seconds. The clock of the
+                mock may be ahead of it.
 
         Raises:
             Refused: Kling would refuse the call.
@@ -124,10 +126,12 @@ class Api:
         known = operation_of(call, route)
         operation = known.operation
         self._quotas.check_rate(operation, now, self._requests_per_second)
-        has_rules = not known.alias_of
+        has_rules = not known.alias_of  # no rules of the description apply to aliases
         if has_rules:
             self._checks.refuse_closed(operation, now)
         parameters = self._checks.parameters(known, route.in_path, call.query)
+        # The messages of rules that the body breaks, but that the settings allow. With one of them,
+        # the new task fails.
         failures: list[str] = []
         body = self._body(call, known, now, notes, failures)
         found = self._tasks_or_charges(known, parameters, body, now, call.base_url)
@@ -152,8 +156,9 @@ class Api:
                 check(self._memory, checked)
         if known.role == "create":
             task = self._create(checked, now, call.base_url, failures)
-            shown = self.account if operation.is_current else self.views
-            return shown.created(task), task
+            created = self.account.created if operation.is_current else self.views.created
+            return created(task), task
+        # Some operations make no task, but cost something.
         charge = self._quotas.admit(operation, body, now) if package_of(operation) else None
         data = BEHAVIOURS.get(operation.id, example)(self._memory, checked)
         if operation.request:
@@ -223,7 +228,7 @@ class Api:
     def _create(
         self, checked: CheckedCall, now: float, base_url: str, failures: list[str]
     ) -> MockTask:
-        """Create a task; if `failures` is not empty, the task fails with the first of them."""
+        """Create a task. If it would succeed, but there are failures, it fails with the first."""
         self._tasks.refuse_used(external_id_of(checked.body))
         charge = self._quotas.admit(checked.operation, checked.body, now)
         life: Life = self._life(checked.operation)
@@ -244,7 +249,7 @@ class Api:
         return {**other_fields, **deduction_fields(charge)}
 
     def _was_made(self, now: float, name: str, resource_id: str) -> bool:
-        """Whether a task has made a resource. `name` is the field of its id, such as voice_id."""
+        """Whether a task has made a voice or element. `name` is voice_id or element_id."""
         task = self.views.maker_of(resource_id)
         if task is None or task.operation.task is None:
             return False
@@ -258,5 +263,6 @@ _LONGEST_HEADER = 2000
 
 
 def _header(text: str) -> str:
-    # The notes contain names of fields of the request, and such a name may have any character.
+    # The notes contain names of fields of the request, which may have any character. A header may
+    # not.
     return "".join(char if " " <= char <= "~" else "?" for char in text[:_LONGEST_HEADER])

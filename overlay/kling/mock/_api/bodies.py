@@ -1,4 +1,4 @@
-"""Reads the bodies of requests. The rules of the description do not apply to aliases."""
+"""Reads the bodies of requests, also of requests to aliases, whose bodies no rule refuses."""
 
 import json
 from typing import Any
@@ -40,12 +40,14 @@ def usable_fields(known: KnownOperation, path: str, sent: Any, notes: list[str])
     """
     if not isinstance(sent, dict):
         raise Refused(1201, "the body must be an object")
+    # Refuse the body for its first value that JSON cannot express, if it has such a value.
     for _, text in not_json(sent):
         raise Refused(1201, text)
     notes.append(f"{path} is an alias of {known.alias_of}; its body was not checked.")
     body: dict[str, Any] = known.body_rules.canonical(sent)[0]
     for problem in known.body_rules.problems(body):
         # A rule with a dot in its id belongs to the described path, and does not apply to aliases.
+        # All other problems are about types and limits: the field does not fit.
         if "." not in problem.rule:
             _drop(body, problem.field)
     return body

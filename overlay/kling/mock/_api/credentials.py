@@ -37,13 +37,14 @@ class Keys:
             )
         if token != self.api_key:
             if key_only:
-                # Kling also sends this message if an API key is wrong.
+                # Kling says that only API keys are accepted, even if this is a wrong API key.
                 raise Refused(1002, event="only-api-keys")
             self._check_token(token, now, algorithm)
 
     def _check_token(self, token: str, now: float, algorithm: str) -> None:
         if (dots := token.count(".")) != 2:
             # Kling treats everything that is not one of its API keys as a token.
+            # Its message states the number of parts; 0 if there is no dot.
             parts = dots + 1 if dots else 0
             raise Refused(1002, event="bad-token", parts=parts)
         claims = self._claims(token, algorithm)

@@ -43,6 +43,7 @@ class Account:
         self._wallet = wallet
         self._views = views
         self._secret = secrets.token_bytes()
+        # By the operationId of a create: the family of the query that returns its tasks.
         self._query_families: dict[str, str] = {}
         self.answers: Mapping[str, Callable[[Mapping[str, Any], float, str], Any]] = {
             **{one.id: partial(self._answer_get, one) for one in _shared(self._spec, "get")},
@@ -85,7 +86,7 @@ class Account:
         ids, external_ids = parameters.get("task_ids", []), parameters.get("external_task_ids", [])
         if not ids and not external_ids:
             raise Refused(1201, event="no-task-ids")
-        # /tasks was seen to accept both kinds of ids in one request.
+        # Kling's pages forbid both kinds of ids in one request, but /tasks was seen to accept them.
         if ids and external_ids and query.family != _GENERAL_FAMILY:
             raise Refused(1201, "give task_ids or external_task_ids, not both")
         most = self._spec.parameters(query)["task_ids"]["schema"]["maxItems"]
@@ -93,8 +94,8 @@ class Account:
             raise Refused(1201, event="too-many-task-ids", limit=most)
         found = [self._tasks.by_id(one) for one in ids]
         found += [self._tasks.by_external_id(one) for one in external_ids]
-        known = [task for task in found if task and self._can_return(query, task)]
-        return [self._current(task, now, base_url) for task in known]
+        returned = [task for task in found if task and self._can_return(query, task)]
+        return [self._current(task, now, base_url) for task in returned]
 
     def _answer_list(
         self, search: Operation, parameters: Mapping[str, Any], now: float, base_url: str
@@ -131,7 +132,7 @@ class Account:
         """Return what was charged to the balance, or to packages, newest first."""
         span = self._span(operation, parameters, now)
         example = example_of(self._spec.operations[operation])["result"]["detail"][0]
-        is_cash = "currency" in example
+        is_cash = "currency" in example  # only the list of charges to the balance has this column
         charged = (
             one for one in self._all_deductions(now) if (one.charge.cash is not None) == is_cash
         )
@@ -144,16 +145,16 @@ class Account:
             )
 
         # Later charges are added at the end, so the position of a charge never changes.
-        places = range(len(entries) if span["before"] is None else span["before"])
-        found = (place for place in reversed(places) if fits(entries[place]))
+        positions = range(len(entries) if span["before"] is None else span["before"])
+        found = (position for position in reversed(positions) if fits(entries[position]))
         page = list(islice(found, span["limit"]))
         has_more = next(found, None) is not None
         next_page = self._next_page(operation, span, page[-1] if has_more else None)
-        detail = [entries[place] for place in page]
+        detail = [entries[position] for position in page]
         return {"result": {"detail": detail, "count": len(detail)}, **next_page}
 
     def _all_deductions(self, now: float) -> Iterator[Deduction]:
-        """Yield all charges so far, except those of zero units."""
+        """Yield all charges so far; tasks that cost nothing are left out."""
         for task in self._tasks.all():
             if task.status(now) == SUCCEED and task.charge and task.charge.units:
                 yield Deduction(task.id, task.operation, task.body, task.end, task.charge)
@@ -164,14 +165,14 @@ class Account:
         self, example: Mapping[str, Any], charged: list[Deduction]
     ) -> Iterator[Any]:
         """Yield a row for each charge, with the columns of the example."""
-        left: dict[str, Decimal] = {}
+        left: dict[str, Decimal] = {}  # what the balance, or each kind of package, still has
         for one in charged:
             paid, payer = one.charge.cash, "balance"
             if paid is None:
                 paid, payer = one.charge.units, one.charge.package
             before = left.get(payer, self._wallet.initial_amount(payer))
             left[payer] = before - paid
-            changed = {
+            values = {
                 "package_id": self._wallet.paying_package(payer, before),
                 "task_id": one.task_id,
                 "model_name": self._spec.model(one.operation, one.body),
@@ -185,9 +186,9 @@ class Account:
                 **{f"{kind}_before_deduction": float(before) for kind in ("unit", "balance")},
                 **{f"{kind}_after_deduction": float(left[payer]) for kind in ("unit", "balance")},
             }
-            whole = {name: changed.get(name, value) for name, value in example.items()}
+            row = {name: values.get(name, value) for name, value in example.items()}
             # Leave out columns without a value, such as the length of an image.
-            yield {name: value for name, value in whole.items() if value is not None}
+            yield {name: value for name, value in row.items() if value is not None}
 
     def _span(self, operation: str, parameters: Mapping[str, Any], now: float) -> dict[str, Any]:
         """Return the part of a list that the parameters request, or that their cursor contains.
@@ -250,6 +251,7 @@ def _in_current_form(shown: Mapping[str, Any], task: MockTask) -> dict[str, Any]
         return result
     assert task.operation.task is not None  # only operations that create tasks get here
     outputs = [
+        # The type of an output in the list images or series_images is image.
         {"type": kind.removesuffix("s").removeprefix("series_"), **_current_entry(entry)}
         for kind, entries in shown.get("task_result", {}).items()
         for entry in (entries if isinstance(entries, list) else ())
@@ -275,13 +277,13 @@ def _current_status(word: str) -> str:
 
 def _current_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an output with the names and types of the current standard."""
-    known = {
+    renamed = {
         CURRENT_NAMES.get(name, name): value for name, value in entry.items() if name != "index"
     }
     conversions: dict[str, Callable[[Any], Any]] = {"id": str, "status": _current_status}
     return {
         name: conversions[name](value) if name in conversions else value
-        for name, value in known.items()
+        for name, value in renamed.items()
     }
 
 

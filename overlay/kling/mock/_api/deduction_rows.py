@@ -7,8 +7,10 @@ from kling.description import Operation, Spec
 from kling.mock._samples import RESOLUTION_BY_MODE
 from kling.mock._tasks import Charge
 
+# The value of the column video_sound, by the value that was requested.
 _SOUNDS = {"on": "native", "native": "native", "original": "original"}
-# The length that Kling states for a result of 5 s. It is assumed if a file decides the length.
+# The length that Kling states for a result of 5 s. It is assumed if a file decides the length, or
+# if the request has no duration.
 _ASSUMED_SECONDS = "5.041"
 _VIDEO_COLUMNS = ("resolution", "duration", "refer_video_input", "video_sound", "voice_control")
 
@@ -29,13 +31,13 @@ def video_columns(spec: Spec, deduction: Deduction) -> dict[str, Any]:
     operation = deduction.operation
     if (operation.task or {}).get("output") != "video":
         return dict.fromkeys(_VIDEO_COLUMNS)
-    whole = spec.defaults(spec.schemas[str(operation.request)]).completed(deduction.body)
-    settings = whole.get("settings")
-    requested = {**whole, **(settings if isinstance(settings, Mapping) else {})}
-    kinds = set(_kinds(requested.get("contents")))
+    completed = spec.defaults(spec.schemas[str(operation.request)]).completed(deduction.body)
+    settings = completed.get("settings")
+    requested = {**completed, **(settings if isinstance(settings, Mapping) else {})}
+    content_types = set(_content_types(requested.get("contents")))
     videos = requested.get("video_list")
     # If the request edits a video or uses its motion, this video decides the length of the result.
-    file_decides = "base_video" in kinds or any(
+    file_decides = "base_video" in content_types or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())
     )
@@ -46,14 +48,14 @@ def video_columns(spec: Spec, deduction: Deduction) -> dict[str, Any]:
         "duration": _ASSUMED_SECONDS
         if file_decides
         else str(requested.get("duration", _ASSUMED_SECONDS)),
-        "refer_video_input": bool(videos or kinds & {"base_video", "feature_video"}),
+        "refer_video_input": bool(videos or content_types & {"base_video", "feature_video"}),
         "video_sound": _SOUNDS.get(str(requested.get("sound", requested.get("audio"))), "off"),
         # A voice of voice_list speaks, and costs units, only if the prompt names it.
-        "voice_control": "voice" in kinds or "<<<voice_" in str(requested.get("prompt")),
+        "voice_control": "voice" in content_types or "<<<voice_" in str(requested.get("prompt")),
     }
 
 
-def _kinds(contents: Any) -> Iterator[str]:
+def _content_types(contents: Any) -> Iterator[str]:
     for part in contents if isinstance(contents, list) else ():
         if isinstance(part, Mapping):
             yield str(part.get("type"))

@@ -12,8 +12,8 @@ _VIDEO_REFER = "video_refer"
 
 def video_in(body: Mapping[str, Any]) -> tuple[str, str]:
     """Return the id and the URL of the video in a body; each is empty if the body lacks it."""
-    place = body.get("input", body)
-    given = place if isinstance(place, Mapping) else {}
+    holder = body.get("input", body)
+    given = holder if isinstance(holder, Mapping) else {}
     return str(given.get("video_id") or ""), str(given.get("video_url") or "")
 
 
@@ -33,6 +33,7 @@ def complete_element(
     is_from_video = body.get("reference_type") == _VIDEO_REFER
     if is_from_video:
         videos = {"refer_videos": [{"video_url": "https://example.org/video.mp4"}]}
+        # The example of the description has images, but this element was made from a video.
         element["element_image_list"] = {}
         element["element_video_list"] = fill_example(videos, 0, place, {})
     if "element_voice_info" in element:

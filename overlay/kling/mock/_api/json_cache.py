@@ -23,7 +23,10 @@ class JsonCache:
         self._texts: dict[tuple[int, str], str] = {}
 
     def task_json(self, number: int, now: float, base_url: str) -> str:
-        """Return a task at a time in Unix seconds; a task that has ended comes from the cache."""
+        """Return a task as it is at a time in Unix seconds.
+
+        The JSON of a task that has ended comes from the cache, if it was returned before.
+        """
         text = self._texts.get((number, base_url))
         if text is None:
             task = self._tasks.by_number(number)

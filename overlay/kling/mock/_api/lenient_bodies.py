@@ -13,24 +13,25 @@ def without_unknown(
     # If a field allows several types, only the first of them can have fields.
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
-    name, branches = spec.branches(schema)
-    if isinstance(value, dict) and isinstance(kind := value.get(name), str):
+    # The discriminator is the field whose value decides which of several schemas applies.
+    discriminator, branches = spec.branches(schema)
+    if isinstance(value, dict) and isinstance(kind := value.get(discriminator), str):
         schema = branches.get(kind, schema)
     notes: list[str] = []
     if isinstance(value, dict) and "properties" in schema:
         known, names = {}, _names(schema["properties"])
-        for key, one in value.items():
+        for key, inner in value.items():
             path = f"{field}.{key}".lstrip(".")
             if node := names.get(key):
-                known[key], more = without_unknown(spec, node, one, path)
+                known[key], more = without_unknown(spec, node, inner, path)
                 notes += more
             else:
                 notes.append(f"{path} is unknown and was ignored.")
         return known, notes
     if isinstance(value, list) and "items" in schema:
         entries = []
-        for index, one in enumerate(value):
-            entry, more = without_unknown(spec, schema["items"], one, f"{field}[{index}]")
+        for index, inner in enumerate(value):
+            entry, more = without_unknown(spec, schema["items"], inner, f"{field}[{index}]")
             entries.append(entry)
             notes += more
         return entries, notes

@@ -12,7 +12,7 @@ CURRENT_NAMES: Mapping[str, str] = {
     **{f"{kind}_{name}": name for kind in ("voice", "element") for name in ("id", "name")},
     "element_description": "description",
 }
-"""The fields of a result that have another name in the current standard."""
+"""By the name of a field of a result in /v1: its different name in the current standard."""
 
 
 def apply_planned_results(
@@ -36,10 +36,11 @@ def apply_planned_results(
             entries.append((another, containing_list))
         entry, _ = entries[number]
         for name in list(entry):
+            # A plan may use the name in either standard.
             for key in (name, CURRENT_NAMES.get(name, name)):
                 if key in wanted:
                     entry[name] = _of_same_type(entry[name], wanted[key])
-        # An output has this field only with a watermark, so a plan may add it.
+        # An output has watermark_url only if a watermark was requested. A plan may add this field.
         if "url" in entry and "watermark_url" in wanted:
             entry["watermark_url"] = wanted["watermark_url"]
 

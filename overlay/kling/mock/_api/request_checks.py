@@ -36,7 +36,10 @@ class RequestChecks:
         """
         if not known.parameters:
             return {}
-        in_query = {name: _single_or_list(values) for name, values in parse_qs(query, True).items()}
+        in_query = {
+            name: _single_or_list(values)
+            for name, values in parse_qs(query, keep_blank_values=True).items()
+        }
         sent = {**in_query, **in_path}
         values = {
             name: _converted(sent[name], one["schema"])
@@ -69,11 +72,13 @@ class RequestChecks:
             notes += unknown
         refuse = partial(_refuse, self._spec, known, known.body_schema)
         if self._settings.exact:
+            # Null, blank strings and wrong types are refused before anything is converted.
             refuse(parted(known.body_rules.problems(body), self._settings.allow)[0], body, 1201)
         interpreted, converted = known.body_rules.canonical(body)
         refused, overruled = parted(known.body_rules.problems(interpreted), self._settings.allow)
         refuse(refused, interpreted, 1201)
-        # A guard rule warns about fields that Kling ignores, so a task that breaks it can succeed.
+        # Rules with the evidence "guard" are about fields that Kling ignores. So breaking them does
+        # not make the task fail.
         failures += [
             words_on(self._spec, known.operation, known.body_schema, problem, interpreted)
             or problem.message

@@ -43,9 +43,9 @@ class Route:
     path_exists: bool
     """Whether any operation has this path."""
     in_path: Mapping[str, str]
-    """The value of the parameter in the path, by its name."""
+    """The value of the parameter in the path, by the name of the parameter."""
     similar: Sequence[str] = ()
-    """If the path contains an unknown model: the same path with each known model."""
+    """If only the model in the path is unknown: the same path with each known model."""
 
 
 class Routes:
@@ -74,17 +74,19 @@ class Routes:
 
     def find(self, method: str, path: str) -> Route:
         """Return the route of a call."""
-        # Some of Kling's examples have a slash at the end of a path.
+        # Some of Kling's examples have a slash at the end of a path, so it is ignored.
         plain = path.removesuffix("/").removeprefix(self._prefix)
-        found, in_path = self._by_path.get(plain), {}
-        if not found:
+        methods_here, in_path = self._by_path.get(plain), {}
+        if not methods_here:
             before, _, value = plain.rpartition("/")
             pattern = f"{before}/{PARAMETER}"
-            found = self._by_path.get(pattern) if value else None
-            if found:
+            methods_here = self._by_path.get(pattern) if value else None
+            if methods_here:
                 in_path = {self._names[pattern]: unquote(value)}
-        known = found.get(method) if found else None
-        return Route(known, bool(found), in_path, () if found else self._similar(method, plain))
+        known = methods_here.get(method) if methods_here else None
+        return Route(
+            known, bool(methods_here), in_path, () if methods_here else self._similar(method, plain)
+        )
 
     def _add(
         self, new: str, old: str, described: Mapping[str, Mapping[str, KnownOperation]]
@@ -149,8 +151,10 @@ def _described(spec: Spec) -> tuple[Mapping[str, Mapping[str, KnownOperation]], 
 
 def _known(spec: Spec, operation: Operation) -> KnownOperation:
     parameters = spec.parameters(operation)
+    # This schema does not exist if the operation has no body. Then it is never read.
     body = {"$ref": f"#/components/schemas/{operation.request}"}
-    # Only lists of ids are arrays. Kling was seen to refuse too many ids with 1201.
+    # Only lists of ids are arrays. Kling was seen to refuse too many ids with 1201. All other wrong
+    # parameters get 1200.
     has_ids = any(one["schema"]["type"] == "array" for one in parameters.values())
     return KnownOperation(
         operation=operation,

@@ -13,18 +13,19 @@ class Settings:
     as_of: date | None = None
     """The day by which the mock decides whether a model is retired or a path is closed.
 
-    If None, it is always today.
+    None means the current day.
     """
     exact: bool = False
     """Refuse null, blank strings and values of the wrong type; Kling would interpret them."""
     lenient: bool = False
     """Ignore unknown fields instead of refusing them."""
     requests_per_second: float | None = None
-    """How many requests are accepted in a second; others are refused with 1302. None: no limit."""
+    """How many requests are accepted in a second; further ones get 1302. None: no limit."""
     allow: frozenset[str] = frozenset()
     """Ids of rules that are not enforced; the task fails later instead."""
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """New paths, or segments of paths, each with the described one that it stands for.
+    """New paths, or new segments of paths, each with the described path or segment that it
+    stands for.
 
     The rules of the described path do not apply to the new path.
     """

@@ -46,7 +46,7 @@ class CheckedCall:
 class Memory:
     """What the mock remembers in addition to tasks."""
 
-    count: int = 0
+    count: int = 0  # of the ids that were made
     deleted: set[str] = field(default_factory=set)
     """Ids of voices and elements that were deleted."""
     elements: list[Any] = field(default_factory=list)
@@ -217,7 +217,7 @@ def _preview_selection(memory: Memory, call: CheckedCall) -> Any:
 
 
 def check_selection(memory: Memory, call: CheckedCall) -> None:
-    """Refuse a selection that does not exist, or that has no points but needs some."""
+    """Refuse a selection that does not exist, or has no points although edit_mode needs some."""
     frames = _frames(memory, call)
     if call.body["edit_mode"] != "addition" and not frames:
         raise Refused(1201, f"edit_mode {call.body['edit_mode']} needs a selection with points")
@@ -231,10 +231,10 @@ def _account_costs(memory: Memory, call: CheckedCall) -> Any:
     if begins > call.parameters["end_time"] or ends <= call.parameters["start_time"]:
         return {**call.example, "resource_pack_subscribe_infos": []}
     packages = call.packages()
-    if not packages:  # the answer has the package of the example
+    if not packages:  # then the answer has one package, that of the example
         online = {**package_example, **term, "status": "online"}
         return {**call.example, "resource_pack_subscribe_infos": [online]}
-    named = call.parameters.get("resource_pack_name")
+    wanted_name = call.parameters.get("resource_pack_name")
     infos = [
         {
             **package_example,
@@ -246,7 +246,7 @@ def _account_costs(memory: Memory, call: CheckedCall) -> Any:
             "status": "online" if left else "runOut",
         }
         for package, left in packages
-        if named in (None, package.name)
+        if wanted_name in (None, package.name)
     ]
     return {**call.example, "resource_pack_subscribe_infos": infos}
 

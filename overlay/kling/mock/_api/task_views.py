@@ -25,7 +25,7 @@ _MAX_LOOKS = 10_000
 
 
 class Views:
-    """Shows tasks as Kling does, in the form of the examples of the description.
+    """Shows tasks as Kling does in /v1, in the form of the examples of the description.
 
     Args:
         spec: the description.
@@ -51,7 +51,7 @@ class Views:
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was just created, as submitted, even if it has a different plan."""
+        """Return a task that was just created, as submitted, even if its plan begins otherwise."""
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
@@ -59,7 +59,7 @@ class Views:
         return str(self._example(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
-        """Return a task at a time in Unix seconds; its URLs begin with `base_url`."""
+        """Return a task as it is at a time in Unix seconds; its URLs begin with `base_url`."""
         return self.at_stage(task, task.life.stage(now - task.created), base_url)
 
     def at_stage(self, task: MockTask, stage: int, base_url: str) -> dict[str, Any]:
@@ -78,7 +78,13 @@ class Views:
         return shown
 
     def _head(self, task: MockTask, status: str, age: float) -> dict[str, Any]:
-        """Return the fields that every reply has; `age` is when the status began, in seconds."""
+        """Return the fields that every reply has.
+
+        Args:
+            task: the task.
+            status: its status.
+            age: the age of the task when the status began, in seconds.
+        """
         return {
             "task_id": task.id,
             "task_status": status,
@@ -96,22 +102,23 @@ class Views:
     def _parent(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
         """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
-        video, url = video_in(body)
+        video_id, url = video_in(body)
         # A video that the mock did not make gets an id that no result has.
         number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
-        parent: dict[str, Any] = fill_example(example, number, place, {"id": video})
+        parent: dict[str, Any] = fill_example(example, number, place, {"id": video_id})
         if url:
             parent["url"] = url
-        if maker := self.maker_of(video):
-            example = self._example(maker.operation).get("task_result", {})
-            made = self._result(maker, example, base_url)
+        if maker := self.maker_of(video_id):
+            maker_example = self._example(maker.operation).get("task_result", {})
+            made = self._result(maker, maker_example, base_url)
+            # The first of its videos, if it made any.
             for video_made in made.get("videos", [])[:1]:
                 parent |= {name: video_made[name] for name in parent if name in video_made}
         return parent
 
     def _example(self, create: Operation) -> Mapping[str, Any]:
-        """Return the example of a task that a create makes, in the form that its query returns."""
+        """Return the example of a task that a create makes; its results are in the form of /v1."""
         if create.id not in self._examples:
             query = self._spec.query_of(create)
             example = example_of(query, create.family) if query else {}
@@ -123,7 +130,7 @@ class Views:
         return cached
 
     def _result(self, task: MockTask, example: Any, base_url: str) -> dict[str, Any]:
-        """Return the task_result of a task, made from an example of a task_result."""
+        """Return the task_result of a task, with the fields of an example."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
             # `slots` is then the name of the field with the number of images.
@@ -132,6 +139,7 @@ class Views:
             if self._spec.value(task.operation, task.body, "result_type") == "series":
                 example = {"result_type": "series", "images": [], "series_images": images}
         body = self.completed_body(task)
+        # The fields that the result may repeat.
         echo = {**body, **body.get("settings", {})}
         place = Place(self._samples, f"{base_url}{MEDIA}{task.id}/", self._look(task, body))
         result: dict[str, Any] = fill_example(example, int(task.id), place, echo)

@@ -52,7 +52,7 @@ class Engine:
         webhook_secrets: the secrets that sign callbacks; each callback is signed with all of them.
         samples: the files of the results; by default the samples of the mock.
         threads: send callbacks from separate threads.
-        base_url: the URL that the mock listens on; empty in the same process.
+        base_url: the URL that the mock listens on; empty if it runs in the process of its client.
 
     Raises:
         ValueError: the speed, a package, the balance, a secret, an alias or the file is not valid.
@@ -94,8 +94,8 @@ class Engine:
         self.callbacks = Callbacks(clock, self.plans, self.signer, callbacks_to, threads=threads)
         self.base_url = base_url
         self._closed = False
-        # By the id of a task: for how many of its statuses a callback was sent. An entry is removed
-        # when the stored task contains the same number.
+        # By the id of a task: for how many of its statuses a callback was sent. An entry is not
+        # needed any more, and removed, when the stored task contains the same number.
         self._notifying: dict[str, int] = {}
         try:
             self.api = Api(
@@ -105,6 +105,7 @@ class Engine:
         except (sqlite3.Error, LookupError, TypeError, AttributeError, ValueError) as error:
             if state is None:
                 raise
+            # The file may be damaged, or may not be a state of the mock.
             self.tasks.close()
             raise ValueError(f"{state} cannot hold the state of the mock: {error!r}") from error
 
@@ -195,6 +196,7 @@ class Engine:
             reply = self._refuse(refused)
         if made:
             self._schedule_callbacks(made)
+        # A clock without a thread runs the callbacks that are due now.
         self.clock.settle()
         return reply
 
@@ -228,6 +230,7 @@ class Engine:
         plan = self.plans.take_fault(DOWNLOAD, ANY)
         with self.lock:
             task = self.tasks.by_id(name.partition("/")[0])
+        # Kling deletes some files a number of days after their task was created.
         days = result_facts(self.spec, task.operation).get("days") if task else None
         if task and days and self.clock.time() >= task.created + days * _DAY:
             return expired()
@@ -257,6 +260,7 @@ class Engine:
         last = len(task.life.statuses) - 1
         for stage in range(task.notified, last + 1):
             is_end = stage == last and task.life.statuses[last] in FINAL_STATUSES
+            # Some operations send a callback only at the end.
             if is_end or not task.operation.calls_back_at_end:
                 moment = task.created + task.life.begins[stage]
                 self.clock.at(moment, lambda stage=stage: self._notify(task, stage))
