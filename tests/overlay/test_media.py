@@ -663,8 +663,8 @@ def test_a_file_in_the_place_of_a_medium_is_told_how_to_get_in(field, file):
 
 
 HOST_IT = (
-    "; upload the file to where Kling can fetch it, and give its URL; "
-    "`kling check-media` checks the file first."
+    "; upload the file to where Kling can fetch it, and give its URL; before that, you can check "
+    "the file with `kling check-media`."
 )
 
 
