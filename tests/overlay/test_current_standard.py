@@ -164,7 +164,7 @@ def test_what_kling_says_of_a_wrong_key_is_not_all_that_is_said(kling_mock, eith
     assert caught.value.code == 1002
     text = str(caught.value)
     assert "does not support AK/SK" in text
-    for cause in ("wrong, deleted", "another host", "only API keys are accepted"):
+    for cause in ("wrong, deleted", "for another host", "accepts only API keys"):
         assert cause in text
 
 
