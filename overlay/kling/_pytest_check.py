@@ -41,8 +41,8 @@ class Check(pytest.Collector):
         wanted = {name.replace("-", "_") for name in option_of(self.config, "only")}
         if unknown := wanted - known:
             raise pytest.UsageError(
-                f"--kling-check-only: there is no family {min(unknown)}; kling operations lists "
-                "all families"
+                f"--kling-check-only: there is no family {min(unknown)}; to list all families, "
+                "run: kling operations"
             )
         families = wanted or known  # by default all
         return (Family.from_parent(self, name=name) for name in sorted(families))
@@ -52,9 +52,9 @@ class Check(pytest.Collector):
         if self.report is None:
             selected = {test.name for test in tests}
             # `replies` checks the replies to the requests of the other parts. So if it is the only
-            # selected part, the other parts have to run too. If all parts run, pass USUAL itself:
-            # `run` takes any other value as parts that the user named, and then reports that no
-            # callback came.
+            # selected part, the other parts have to run too. If all parts run, pass USUAL itself,
+            # because `run` tests `is USUAL`: with any other value, even an equal one, it assumes
+            # that the user has named the parts, and reports it if no callback came.
             runs_all = selected == {_SENDS_NOTHING} or selected == set(USUAL)
             self.report = run(
                 option_of(self.config, "url"),

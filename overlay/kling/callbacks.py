@@ -129,8 +129,8 @@ def _verified(
     by_name = _lowercase(headers)
     if missing := [name for name in (_ID, _TIMESTAMP, _SIGNATURE) if not by_name.get(name)]:
         raise CallbackError(
-            f"the callback is not signed, because it has no header {', '.join(missing)}; create a "
-            f"webhook secret in Kling's console"
+            f"the callback is not signed, because it has no header {', '.join(missing)}; Kling "
+            "signs callbacks only if a webhook secret exists in its console"
         )
     id_and_time = [_header_bytes(by_name, _ID), _header_bytes(by_name, _TIMESTAMP)]
     signed = b".".join([*id_and_time, _bytes(body)])

@@ -14,9 +14,11 @@ from scripts.build.bundle import Document
 from scripts.lint.view import Description
 from scripts.lint.walk import listed, mapping
 
-# Keywords with schemas of the same value, with lists of such schemas, and with a schema of entries.
+# Keywords whose schema is about the same value.
 _SAME_VALUE = ("not", "if", "then", "else")
+# Keywords that list schemas about the same value.
 _SAME_VALUE_LISTS = ("anyOf", "allOf", "oneOf")
+# Keywords whose schema is about the entries of a list.
 _ONE_OF_MANY = ("items", "contains")
 _IGNORED_KEYWORDS = ("description", "type", "x-kling-rule", "then", "else")
 # A table with more combinations is not made. Tables are compared with sentences about models, modes
@@ -132,7 +134,11 @@ def domain(whole: Description, path: Path, holder: Document, field: str) -> list
 
 
 def schemas(whole: Description, path: Path, holder: Document, field: str) -> list[Document]:
-    """Return the schemas of a field: several if it, or a value around it, has alternatives."""
+    """Return the schemas of a field.
+
+    There are several if the field, or an object or a list that contains it, has alternatives, which
+    are in `oneOf` or `anyOf`.
+    """
     found = [whole.resolved(path, holder)]
     for step in field.replace("[]", ".[]").split("."):
         inner = []
@@ -172,7 +178,8 @@ def table(condition: Document, on: Iterable[Axis]) -> Table | None:
     outcomes = {point: evaluate(then, points[point]) for point in meet_if}
     if len(set(outcomes.values())) < 2:
         # The `then` does not depend on these fields, for example because it requires another field.
-        # So the table has True for what does not meet the `if`, because the rule ignores it.
+        # So the table has True for the combinations that do not meet the `if`, which the rule
+        # ignores, and False for the others, of which it demands something.
         return Table(used, {point: point not in outcomes for point in points})
     return Table(used, outcomes)
 
@@ -215,7 +222,7 @@ def rows(points: Iterable[Point], on: tuple[Axis, ...]) -> list[dict[str, list[A
     """
     if not on:
         return [{}]
-    # The first values that allow the same combinations of the other values are in one row.
+    # Values of the first field are in one row if they allow the same combinations of the others.
     rests: dict[Any, set[Point]] = defaultdict(set)
     for point in points:
         rests[point[0]].add(point[1:])

@@ -89,10 +89,10 @@ def retired_values_have_dates(file: File) -> Findings:
 
 @rule
 def media_limits_are_known(file: File) -> Findings:
-    """Write x-kling-media as {kind, formats}, with limits: bytes, pixels, ratio, fps or seconds.
+    """Write x-kling-media as {kind, formats}, with limits.
 
-    kind is image, audio or video. Only a video may lack formats. ratio, fps and seconds are
-    [lowest, highest].
+    kind is image, audio or video. Only a video may lack formats. The limits are bytes, side,
+    most_side and pixels, and [lowest, highest] of ratio, fps and seconds.
     """
     for node in file.nodes:
         if "x-kling-media" in node.schema:
@@ -173,7 +173,10 @@ def token_forms_are_complete(file: File) -> Findings:
 
 @rule
 def results_say_how_long(file: File) -> Findings:
-    """Write x-kling-result, on a list, as {seconds: [least, most], days}; one key is enough."""
+    """Write x-kling-result, on a list of results, as {seconds: [least, most], days}.
+
+    seconds is the length of a result; days is how long Kling keeps it. One key is enough.
+    """
     for node in file.nodes:
         if "x-kling-result" not in node.schema:
             continue
@@ -182,7 +185,7 @@ def results_say_how_long(file: File) -> Findings:
             yield place, "must have seconds, days or both, and no other key"
         if "days" in result and not _is_positive(result["days"]):
             yield place, "days is not a whole number above 0"
-        span = listed(result.get("seconds", [1, 1]))  # without the key, a valid span
+        span = listed(result.get("seconds", [1, 1]))  # [1, 1] passes the test below
         if len(span) != 2 or not all(map(_is_positive, span)) or span != sorted(span):
             yield place, "seconds is not [least, most]"
 
@@ -209,7 +212,10 @@ def lags_are_whole(file: File) -> Findings:
 
 @rule
 def distinct_values_are_counted(file: File) -> Findings:
-    """Write x-kling-distinct, on a property, as a whole number above 0."""
+    """Write x-kling-distinct, on a property, as a whole number above 0.
+
+    It is how many different values the property may have in all calls about one object.
+    """
     for node in file.nodes:
         if "x-kling-distinct" in node.schema and not _is_positive(node.schema["x-kling-distinct"]):
             yield f"{node.place}.x-kling-distinct", "is not a whole number above 0"

@@ -51,10 +51,10 @@ class Data:
         return {field.rpartition(".")[2] for field in fields(self.condition)}
 
     def named_in(self, sentence: str, name: str) -> int:
-        """Count the fields of the condition of which a sentence names values.
+        """Return how many fields of the condition have values that a sentence names.
 
-        The sentence is about the field `name`. If it names values of this field only, the result is
-        0, because they may be examples or a default. Models of the field count nevertheless.
+        The sentence is about the field `name`. If it names only values of this field, the result is
+        0, because they may be examples or a default; but if these values are models, it is 1.
         """
         named = [axis for axis in self.axes if [*mentioned(sentence, axis, name)]]
         names_only_its_own = [axis.name for axis in named] == [name] and not named[0].has_models
@@ -128,7 +128,8 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
     name = node.place.rpartition(".")[2]
     difference = _difference(sentence, name, [data for data in _data(file) if name in data.fields])
     if difference is None:
-        # No rule is about the sentence. That is correct if it names no models, or all of the field.
+        # No rule says what the sentence says. That is fine if the sentence names no models, or all
+        # models that the field can have.
         models = {*MODEL.findall(sentence)}
         if models and models != set(listed(file.merged(node.schema).get("enum"))):
             return "no rule in this file says so; correct it, or add it to sentences.yaml"
@@ -138,7 +139,8 @@ def _disagreement(file: File, node: Node, sentence: str) -> str:
 def _difference(sentence: str, name: str, single: list[Data]) -> str | None:
     """Return how a sentence differs from the conditions that have most fields in common with it.
 
-    `single` has the conditions of one rule each. They are also compared together, by schema.
+    Each entry of `single` has the condition of one rule. If a schema has several rules, the
+    sentence is also compared with all their conditions together.
     The result is '' if the sentence agrees with one of these conditions, and None if no condition
     is about the fields of the sentence.
     """

@@ -2,7 +2,8 @@
 
 A mutant is the description with one changed fact. It is killed if the bundler refuses it, if it
 breaks a house rule, or if a test fails with it. If a mutant survives, somebody could change this
-fact, and no test would fail. A mutant with the same bundle is equivalent, and does not count.
+fact, and no test would fail. If the change leaves the bundle as it was,
+the mutant is equivalent, and does not count.
 
 First, the tests of the changed family run for each mutant. Then the other tests run for several
 survivors together. If a test fails, it runs again with fewer of them, to find out which mutant it
@@ -64,10 +65,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         pool = ProcessPoolExecutor(options.jobs, initializer=_start, initargs=(folder,))
         with pool:
-            # A stage and what fails in it; or two empty texts.
+            # `failure` has a stage and what fails in it, or two empty texts.
             if any(failure := pool.submit(_quick).result()):
                 sys.exit(
-                    f"mutants: correct this first; it fails without mutants: {' '.join(failure)}"
+                    "mutants: the unchanged description already fails; correct this first: "
+                    + " ".join(failure)
                 )
             verdicts = []
             for verdict in pool.map(_verdict, mutants):

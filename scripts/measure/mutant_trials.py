@@ -86,8 +86,8 @@ class Trial:
             if (ROOT / name).exists():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, folder / name)
-        # The unchanged files are written with the same program as those of mutants, so that they
-        # differ only in the changed fact.
+        # Write the unchanged files as those of mutants are written, with the same YAML library.
+        # Then the file of a mutant differs from the unchanged file only in the changed fact.
         self._documents = read(ROOT / "openapi")
         for file in self._documents:
             self._write(file, self._documents[file])
@@ -113,7 +113,7 @@ class Trial:
                 return "equivalent", ""
             (self._folder / _BUNDLE_FILE).write_text(text, encoding="utf-8")
             options = ["-x"]
-            # The files in the other folders belong to one family each.
+            # A file belongs to one family unless it is in openapi/ itself or in components/.
             if mutant and mutant.file.parent.name not in ("", "components"):
                 options.append(f"--family={mutant.file.stem}")
             # These tests need no plugins, and start faster without them.

@@ -213,8 +213,8 @@ def test_files_are_named_as_the_caller_wants(kling, tmp_path):
     [
         (
             ("--budget", "200"),
-            "the unit of 200 is missing, and the jobs use the packages image and video; write "
-            "image=UNITS,video",
+            "200 does not say for which package it is, and the jobs use the packages image and "
+            "video; write image=UNITS,video",
         ),
         (("--budget", "viedo=3"), "'viedo' is not one of image, try-on, video, USD"),
         (

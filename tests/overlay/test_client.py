@@ -178,7 +178,7 @@ NO_REQUESTS = {
         models.WatermarkInfo(enabled=True),
         "^WatermarkInfo is .* are, for example, .*; kling operations",
     ),
-    "str": ("A fox", "^the name of an operation needs a body, .*; it is missing"),
+    "str": ("A fox", "^with the name of an operation, give the body too, .*; the body is missing"),
     "none": (None, "^NoneType is not a request .* are, for example, .*; kling operations"),
     "foreign": (TextToVideoRequest(prompt="x"), r"did you mean TextToVideoRequest\?$"),
     "near": (AvatarsRequest(), r"did you mean AvatarRequest\?$"),

@@ -113,12 +113,12 @@ def test_a_reply_is_had_with_it(scripted, success):
 WRONG = {
     "name": (("text_to_vidoe", BODY), ValueError, "did you mean text_to_video"),
     "no create": (("getTextToVideoTask", BODY), ValueError, "creates no task"),
-    "no body": (("text_to_video",), TypeError, "needs a body, .*; it is missing"),
-    "text": (("text_to_video", "{}"), TypeError, "needs a body, .*; this body is of type str"),
+    "no body": (("text_to_video",), TypeError, "give the body too, .*; the body is missing"),
+    "text": (("text_to_video", "{}"), TypeError, "give the body too, .*; this body is of type str"),
     "request": (
         ("text_to_video", REQUEST),
         TypeError,
-        "needs a body, .*; this body is of type TextToVideoRequest",
+        "give the body too, .*; this body is of type TextToVideoRequest",
     ),
     "two bodies": ((REQUEST, BODY), TypeError, "a request already contains its body"),
     "dict": ((BODY,), TypeError, "put the name of the operation before a dict"),

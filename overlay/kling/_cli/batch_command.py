@@ -60,8 +60,8 @@ def batch() -> None:
     "--concurrency",
     callback=concurrency,
     metavar="KIND=JOBS,...",
-    help="Number of jobs of one model that run at the same time: one number, or one for each kind "
-    "of package. Your account must allow this many.  [default: video=5,image=9]",
+    help="How many jobs of each model run at the same time: one number, or one for each kind of "
+    "package that pays. Your account must allow this many.  [default: video=5,image=9]",
 )
 @click.option(
     "--budget",
@@ -121,8 +121,8 @@ def run(
     repeat = repeat_command(context, place=place)
     name = batch_name(str(file), place, name)
     known: dict[str, Job] = {}
-    # A database, or a state file that exists. Opening a state file that does not exist would create
-    # it, which must wait for confirmation.
+    # Do not open a state file that does not exist yet: this would create it, and the user has not
+    # confirmed the batch.
     if not isinstance(place, Path) or place.is_file():
         with open_batch(place, name) as batch:
             if batch.paused is not None:

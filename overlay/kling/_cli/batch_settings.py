@@ -48,8 +48,8 @@ def budget_of(text: str | None, total: Total) -> Budget | None:
             settings = ",".join(f"{name}=UNITS" for name in used) or "video=UNITS"
             packages = f"the packages {' and '.join(used)}" if used else "no known package"
             raise click.BadParameter(
-                f"the unit of {text} is missing, and the jobs use {packages}; write {settings}, "
-                f"or {money}=AMOUNT",
+                f"{text} does not say for which package it is, and the jobs use {packages}; write "
+                f"{settings}, or {money}=AMOUNT",
                 param=option,
             )
         amounts = {used[0]: amounts[""]}

@@ -11,6 +11,7 @@ from kling._cli.added_media import add_medium
 from kling._cli.options import RequestArguments
 from kling._cli.output import printable
 from kling._requests import (
+    NO_TASK,
     Call,
     Unlisted,
     body_call,
@@ -44,7 +45,7 @@ def call_of(
     spec: Spec | None = None,
     *,
     is_wanted: Callable[[Operation], object] = lambda operation: operation.task,
-    mismatch: str = "creates no task",
+    mismatch: str = NO_TASK,
 ) -> Call:
     """Return the call that sends the body of a file, after the changes by --set and --image.
 

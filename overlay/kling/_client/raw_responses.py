@@ -150,7 +150,7 @@ class AsyncRawResponses:
 
 def _response(replies: deque[Response], parsed: T) -> RawResponse[T]:
     if not replies:
-        raise ValueError("there is no reply, because there was no task to query")
+        raise ValueError("there is no reply to return, because the list of tasks is empty")
     [reply] = replies
     body = json_object(reply)
     return RawResponse(reply.status_code, dict(reply.headers), request_id_of(body), parsed)

@@ -3,7 +3,8 @@
 An attempt sends a create: one request, which may make a task. If the outcome is unknown, the
 attempt also does a look-up: it queries for a task with the external_task_id of the create. It
 returns the task, or raises an error that has `not_created` or `may_exist`. `_http/verdicts.py`
-lists the errors that prove that no task was made. A look-up that finds no task is not such a proof.
+lists the errors that prove that no task was made. A look-up that finds no task
+does not prove that the attempt just before it made none.
 """
 
 import logging
@@ -50,14 +51,14 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
     # With `reuse`, the earlier task itself may cause the refusal: it may still be running,
     # or may have used up the last units.
     is_replay_refused = reuse and isinstance(failure, APIStatusError)
-    # No earlier create or attempt can be the reason for the refusal.
+    # No task was made, and no earlier create or attempt can be the reason for the refusal.
     if made_no_task and not (may_be_about_id or is_replay_refused):
         raise _not_created(failure, call)
     if not external_id_of(call):
         raise _may_exist(failure, call)
     result = yield from _look_up(call, failure, may_appear_late=not made_no_task)
-    # An earlier create or attempt made the task with the id if this attempt made none, or if Kling
-    # says that the id is taken.
+    # If the look-up found a task, an earlier create or attempt made it in two cases: this attempt
+    # made none, or Kling says that the id is taken.
     is_earlier_task = made_no_task or (isinstance(failure, APIStatusError) and failure.id_is_taken)
     if isinstance(result, Task):
         # A task of an earlier create is returned only with `reuse`. If kling made the id, only an
@@ -65,12 +66,12 @@ def attempt(call: Call, *, is_users_id: bool, is_retry: bool, reuse: bool) -> St
         if reuse or not (is_earlier_task and is_users_id):
             return result
         raise _id_is_taken(failure, result, call)
-    # The failure proves that this attempt made no task. An earlier attempt made none either if the
-    # look-up found no task, or if the id cannot be the reason for the refusal.
+    # The failure proves that this attempt made no task. Nor did an earlier attempt, if the look-up
+    # found no task (it would have appeared by now), or if the refusal cannot be about the id.
     if made_no_task and (isinstance(result, NotFoundError) or not may_be_about_id):
         raise _not_created(failure, call)
-    if result is not None:  # the error of the look-up
-        failure.__cause__ = result
+    # Without an error of the look-up, the cause stays as it is.
+    failure.__cause__ = result or failure.__cause__
     raise _may_exist(failure, call)
 
 
@@ -90,7 +91,7 @@ def _send_create(call: Call) -> Steps[Task]:
     # If other code uses the connection too, this may be the reply to another request.
     if external_id and task.external_task_id not in (external_id, None):
         raise APIStatusError(
-            f"HTTP {HTTPStatus.OK}, but with the task of another create, {task.ref}",
+            f"the reply (HTTP {HTTPStatus.OK}) has the task of another create, {task.ref}",
             status_code=HTTPStatus.OK,
         )
     return task

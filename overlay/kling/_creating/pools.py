@@ -58,7 +58,7 @@ class Pool:
     in_flight: int = 0
     """How many slots the creates in flight take."""
     queue: list["Ticket"] = field(default_factory=list)
-    """The creates that wait, first the one with the lowest number."""
+    """The waiting creates, lowest number first."""
     next_probe: float = float("-inf")
     """When a create may be sent to find out whether Kling has more room than the learned limit."""
     retry_at: float = float("-inf")
@@ -80,12 +80,12 @@ class Pool:
             return True
         self._remove_expired(now)
         used, position = self.running + self.in_flight, self.position(ticket)
-        # A quick test: each create before this one takes at least one slot. (If no slot is in use,
-        # the exception below may apply.)
+        # A quick test: is there no room even if each create before this one takes only one slot? If
+        # no slot is in use, a create may exceed the limit, see `is_all_free`.
         if self.limit is not None and used and used + position + ticket.slots > self.limit:
             return False
-        # Count no more creates than needed. If more creates than slots are before this one, there
-        # is no room for it, however many they are.
+        # The queue may be long, so look at one create more than there are slots. That many creates
+        # need all slots already.
         counted = min(position, 1 + max(self.limit or 0, self.learned_limit or 0))
         before = [queued.slots for queued in self.queue[:counted] if not queued.is_admitted]
         needed = used + sum(before) + ticket.slots
@@ -175,7 +175,7 @@ class Ticket:
     def deadline(self) -> float:
         """When to stop the retries. Each success of another create in the pool postpones it.
 
-        There is no deadline, that is, it is infinite, before there is room for the first time.
+        It is infinite until there is room for the first time.
         """
         start = math.inf if self.room_since is None else self.room_since
         return max(start, self.pool.last_success) + self.timeout

@@ -77,6 +77,8 @@ class _Body:
         if reply.status_code != HTTPStatus.OK:
             return None
         length = parse_number(reply.headers.get("content-length", ""))
+        # The content of a compressed body may end before its last bytes have arrived. Without a
+        # Content-Length, nothing shows that bytes are missing.
         has_unknown_end = is_compressed(reply) and length is None
         self._header_error = header_error(reply, has_unknown_end=has_unknown_end)
         if self._header_error:

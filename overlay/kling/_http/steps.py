@@ -27,7 +27,7 @@ class Pause(NamedTuple):
 
 
 class Fetch(NamedTuple):
-    """A step: stream the body of a reply, without credentials and without following redirects."""
+    """A step: request a URL without credentials and redirects, and stream the body of the reply."""
 
     url: str
     headers: Mapping[str, str]
@@ -60,7 +60,7 @@ def send(call: Call) -> Steps[httpx.Response]:
 def with_deadline(call: Call, *, until: float = math.inf, seconds: float = math.inf) -> Call:
     """Return a copy of a request with a deadline, after which the request fails.
 
-    A request that has a deadline already keeps it.
+    If the request already has a deadline, that deadline stays.
 
     Args:
         call: the request.

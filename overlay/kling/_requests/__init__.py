@@ -18,7 +18,7 @@ from kling._requests.hosts import private_host
 from kling._requests.media_by_kind import put_medium
 from kling._requests.media_files import media_places, media_problems, media_remarks
 from kling._requests.media_limits import MediaFields, facts_of
-from kling._requests.names import operation_named, operations_named
+from kling._requests.names import NO_TASK, operation_named, operations_named
 from kling._requests.unlisted import Unlisted, is_sendable
 from kling._requests.unlisted_paths import (
     id_parent_of,
@@ -38,6 +38,7 @@ from kling._requests.validation import (
 )
 
 __all__ = [
+    "NO_TASK",
     "Call",
     "MediaFields",
     "Request",

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
-from kling._requests.names import LIST_HINT, OperationFilter, operation_named
+from kling._requests.names import LIST_HINT, NO_TASK, OperationFilter, operation_named
 from kling._requests.unlisted import Unlisted, checked_path
 from kling._requests.unlisted_paths import unlisted_create
 from kling._tracebacks import strip_traceback
@@ -91,7 +91,7 @@ def create_call(request: Request | str, body: Mapping[str, Any] | None = None) -
         ValueError: no operation that creates a task has this name, or several have it.
     """
     if isinstance(request, str) or body is not None:
-        return _named_call(request, body, lambda operation: operation.task, "creates no task")
+        return _named_call(request, body, lambda operation: operation.task, NO_TASK)
     if isinstance(request, Unlisted):
         return body_call(unlisted_create(request.path), request.to_dict())
     _require_instance(request)
@@ -117,9 +117,12 @@ def _named_call(name: object, body: object, is_wanted: OperationFilter, mismatch
             f"not {type(name).__name__}; a request already contains its body"
         )
     if not isinstance(body, Mapping):
-        given = "it is missing" if body is None else f"this body is of type {type(body).__name__}"
+        given = (
+            "the body is missing" if body is None else f"this body is of type {type(body).__name__}"
+        )
         raise TypeError(
-            f"the name of an operation needs a body, the JSON of the request as a dict; {given}"
+            "with the name of an operation, give the body too, the JSON of the request as a dict; "
+            f"{given}"
         )
     if "/" in name:
         return create_call(Unlisted(name, body))

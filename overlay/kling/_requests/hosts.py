@@ -1,4 +1,4 @@
-"""Find URLs in a request that Kling cannot reach."""
+"""Find the URLs in a request whose hosts Kling cannot reach."""
 
 import ipaddress
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,8 @@ from kling.description import Operation, Problem, Spec, field_name
 
 # Suffixes of host names that exist only in local networks.
 _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test", ".invalid")
-# In the description, the name of a callback begins with this, and goes on with a field of the body.
+# The description names a callback by the field of the body that has its URL, such as
+# {$request.body#/callback_url}.
 _POINTER = "{$request.body#/"
 # The greatest length of a host that a message quotes.
 _MAX_SHOWN = 60

@@ -54,8 +54,7 @@ def put_medium(
         holder = inner
     if holder.get(last):
         raise ValueError(
-            f"{option} cannot be used, because {field} already has a value, from the file or from "
-            "another option; leave out one of the two"
+            f"{option} cannot be used: {field} already has a value; leave out one of the two"
         )
     holder[last] = value
 
@@ -94,7 +93,7 @@ def _field_for(
             for other in spec.operations.values()
             if other.task and _fields_of_kind(kind, spec.schemas[str(other.request)], spec)
         ]
-        hint = meant(operation.family, families, LIST_HINT, "families that have one")
+        hint = meant("", families, LIST_HINT, "families that have one")
         raise ValueError(f"{operation.id} has no field for {option}; {hint}")
     known = ", ".join(found)
     raise ValueError(

@@ -7,6 +7,9 @@ from kling.description import Operation, Spec, meant
 LIST_HINT = "kling operations lists all names"
 """The end of a message that shows only some of the names."""
 
+NO_TASK = "creates no task"
+"""Why a command for tasks cannot use an operation; see `operation_named`."""
+
 OperationFilter = Callable[[Operation], object]
 """Returns a true value for each operation that the caller can use."""
 
@@ -64,7 +67,7 @@ def operation_named(name: str, spec: Spec, is_wanted: OperationFilter, mismatch:
         raise ValueError(f"{name} may mean {', '.join(others)} or {last}; use one of these names")
     # In some families, such as text_to_speech, this operation makes no task.
     create = spec.create_in(named[0].family)
-    if create and not create.task:
+    if create and not create.task and mismatch == NO_TASK:
         raise ValueError(
             f"{name} {mismatch}; Kling answers such a request at once; in Python, "
             f"client.create(models.{create.request}(...)) sends it"

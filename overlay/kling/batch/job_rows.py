@@ -7,6 +7,7 @@ from typing import Any
 
 from kling._cost import Estimate, estimate_call
 from kling._requests import (
+    NO_TASK,
     MediaFields,
     Unlisted,
     body_call,
@@ -129,9 +130,7 @@ class RowReader:
     def _operation_named(self, name: str) -> Operation:
         if "/" in name:
             return unlisted_create(Unlisted(name, {}).path)
-        return operation_named(
-            name, self._spec, lambda operation: operation.task, "creates no task"
-        )
+        return operation_named(name, self._spec, lambda operation: operation.task, NO_TASK)
 
     def _body(
         self, job_type: _JobType, cells: dict[str, Any], problems: list[str]

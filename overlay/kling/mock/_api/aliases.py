@@ -54,7 +54,7 @@ def paths_of(new: str, known: str, described: Collection[str]) -> dict[str, str]
         if _standard_prefix(path) != _standard_prefix(old):
             raise ValueError(
                 f"{alias}: {path} and {old} would belong to different standards; "
-                "both must begin with /v1/, both with /solutions/, or neither"
+                "begin both with /v1/, both with /solutions/, or both with something else"
             )
     if new in names or (found.keys() | patterns) & set(described):
         raise ValueError(f"{alias}: {new} is in the description, so it cannot be an alias")

@@ -10,7 +10,7 @@ def without_unknown(
 ) -> tuple[Any, list[str]]:
     """Return a value without unknown fields, and a note about each field that was removed."""
     schema = spec.resolve(schema)
-    # If a field allows several types, only the first of them can have fields.
+    # In the description, only the first variant of an anyOf can be an object.
     if variants := schema.get("anyOf"):
         schema = spec.resolve(variants[0])
     # The discriminator is the field whose value decides which of several schemas applies.

@@ -60,7 +60,8 @@ class Callbacks:
         signer: signs the callbacks.
         allowed: hosts that may be called in addition to loopback addresses; "*" for every host.
         threads: send from a separate thread, so that a slow receiver delays only its own callbacks.
-            Otherwise every method that moves the clock waits for the receiver.
+            Otherwise the thread that changes the status of a task sends its callback. So a method
+            that moves the clock returns only when the receivers have answered.
         keep: how many deliveries to remember.
 
     Raises:
@@ -91,7 +92,8 @@ class Callbacks:
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         # How many callbacks were sent, also those that are no longer in `deliveries`.
         self.count = 0
-        # How often `clear` was called. A callback that was waiting at such a call is not sent.
+        # How many times `clear` was called. A callback stores this number when it is queued, and is
+        # not sent if the number has changed since then.
         self._clears = 0
 
     def clear(self) -> None:
@@ -119,7 +121,8 @@ class Callbacks:
             done: called after the callback was sent or given up.
         """
         content = json.dumps(body).encode()
-        # If a test moves the clock of a server, the receiver must still accept the signature.
+        # The receiver compares the time of the signature with its own clock. So a server signs with
+        # the real time, even if a test has moved the clock of the mock.
         signature = self._signer.headers(content, self._clock.callers_time())
         headers = {"content-type": "application/json; charset=utf-8", **signature}
         address = address_of(url)

@@ -54,9 +54,9 @@ class Plan:
         "",
     )
     when: str = _plan_field(
-        "after: the call is carried out, and only its reply goes wrong. before (the default, "
-        "except for the fault empty): the call is not carried out; only the fault stall carries "
-        "it out, when the pause ends",
+        "after (the default of the fault empty): the call is carried out, and only its reply goes "
+        "wrong. before (the default of all other faults): the call is not carried out. The fault "
+        "stall is an exception: with before, it carries out the call when the pause ends",
         "",
     )
     code: int | None = _plan_field("the error code in the reply, one of the codes of Kling", None)

@@ -14,7 +14,7 @@ from struct import pack
 _FOLDER = files("kling.mock._samples") / "files"
 _NAME = re.compile(r"video-([0-9]+)x([0-9]+)\.h264")
 _RATE = 24
-"""Frames per second, as in Kling's videos. Like those, a video has one frame too many."""
+"""Frames per second, as in Kling's videos."""
 
 _START_CODE = re.compile(b"\0\0\0?\1")
 # An H.264 stream consists of NAL units. These are the types of the parameter sets (SPS and PPS), of
@@ -79,6 +79,7 @@ def _with_length(unit: bytes) -> bytes:
 
 def _avc_configuration(sequence: bytes, picture: bytes) -> bytes:
     """Return the content of the box avcC, from the parameter sets SPS and PPS."""
+    # Bytes of the format: each length has four bytes; one SPS follows.
     lengths_of_four_bytes, one_sequence = 0xFF, 0xE1
     profile = sequence[1:4]
     sets = pack(">BH", one_sequence, len(sequence)) + sequence + pack(">BH", 1, len(picture))
@@ -93,7 +94,7 @@ def _movie(
     Args:
         size: the width and height.
         configuration: the content of the box avcC.
-        samples: all frames of the video, in which those of one second repeat.
+        samples: all frames of the video in order: the stored frames of one second, repeated.
         per_second: how many frames are stored.
         begin: the position of the first stored frame in the file.
     """
@@ -126,8 +127,9 @@ def _sample_table(
 ) -> bytes:
     count = len(samples)
     full_seconds, rest = divmod(count, per_second)
-    # A chunk is a second of the video; the last chunk may be shorter. Each entry of `chunks` has
-    # the number of the first chunk that it applies to, and how many samples each of its chunks has.
+    # A chunk is a second of the video; the last chunk may be shorter. An entry of `chunks` stands
+    # for successive chunks of equal size: it has the number of the first chunk, counted from 1, and
+    # the number of samples in each chunk.
     chunks = []
     if full_seconds:
         chunks.append((1, per_second))

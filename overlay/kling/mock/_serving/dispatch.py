@@ -11,8 +11,8 @@ from kling.mock._serving.visitors import Visitors
 
 # The URLs of results begin with the Host, so it must not contain anything but a host and a port.
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]*")
-# A client may send a nonce. The mock repeats it in its reply, which a gateway in front of the mock
-# would not do. So the client knows that the mock itself has answered.
+# A client may send a nonce, which the mock repeats in its reply. A server that answers by itself
+# does not. So the client knows that the reply is from a mock, perhaps through a gateway.
 _NONCE_HEADER, _NONCE = "x-kling-mock", re.compile(r"[0-9a-f]{32}")
 
 
