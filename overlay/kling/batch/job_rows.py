@@ -244,4 +244,4 @@ def _merged(body: object, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _field_hint(field: str) -> str:
-    return f"use a column with the name of the field, such as {field}"
+    return f"name the field itself: {field}"

@@ -103,7 +103,7 @@ class Record(Transitions):
                 elif id_with_stem != job_id:
                     text = (
                         f"the id differs from {id_with_stem} only in upper and lower case, so the "
-                        "files of both would have the same name; give this job another id"
+                        "files of both may have the same name; give this job another id"
                     )
                     problems[job_id] = [Problem("id", "", text)]
                 elif job_id not in stored:

@@ -75,7 +75,7 @@ def _check_callbacks_of_task(inquiry: Inquiry, case: Case, receiver: Receiver) -
         return
     shown = TaskView(reply.data if isinstance(reply.data, dict) else {})
     if not reply.is_success or not shown.id:
-        inquiry.skip(create.id, f"The server did not create the task: {reply}.")
+        inquiry.skip(create.id, f"The reply to the create has no task: {reply}.")
         return
     made = CreatedTask(request, shown.id, inquiry.bodies.own_id(create, body))
     task = wait_for(inquiry, TaskEndpoints(inquiry.spec, create), made)

@@ -120,9 +120,10 @@ def run(
     probe = _probe(spec)
     mock = identity(where, transport, probe)
     keys = chosen_keys(api_key, access_key, secret_key, webhook_secret, mock)
-    day_of_mock = date.fromisoformat(mock.as_of) if mock and mock.as_of else None
     is_here = where.place is Place.HERE or transport is not None
-    bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", as_of or day_of_mock or began.date())
+    if as_of is None:
+        as_of = date.fromisoformat(mock.as_of) if mock and mock.as_of else began.date()
+    bodies = Bodies(spec, f"check-{secrets.token_hex(4)}", as_of)
     make_header = authorization(spec, keys)
     nonce = mock.nonce if mock else ""
     server = Server(where.url, make_header, transport, is_here=is_here, nonce=nonce)
