@@ -241,8 +241,8 @@ class _Attempt:
                     raise OtherContentError("the partial file belongs to a different file")
                 if self._max_bytes is not None and self.size + len(chunk) > self._max_bytes:
                     raise _TooLargeError(
-                        f"the file has more than {self._max_bytes} bytes; "
-                        "set max_bytes to allow more"
+                        f"the file has more than {self._max_bytes} bytes, the limit of this "
+                        "download (max_bytes)"
                     )
                 file.write(chunk[len(overlap) :])
                 self.size += len(chunk)

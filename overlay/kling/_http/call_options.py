@@ -156,7 +156,7 @@ def _checked_headers(argument: str, headers: object) -> dict[str, str]:
     for name, value in headers.items():
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise ValueError(
-                f"{argument} contains a name that is not valid for a header; names have letters, "
+                f"{argument} contains a name that is not valid for a header; use letters, "
                 "digits and hyphens"
             )
         if name.lower() == "authorization":
