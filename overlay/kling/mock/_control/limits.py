@@ -15,7 +15,7 @@ LIMITS = (
     "refuses only one kind of id: that of one of its elements, if JavaScript has rounded its last "
     "digits.",
     "It sends each callback once; whether Kling retries is not known. If the mock stops before a "
-    "callback is answered, it sends this callback again after a restart.",
+    "callback is answered, it sends this callback again after a restart with the same state file.",
     "It returns tasks of /solutions only through /solutions, and all others through /tasks. "
     "Whether Kling returns any task through both is not known.",
     "It limits concurrency and units only if packages are given. Packages never expire.",

@@ -35,9 +35,9 @@ class Plan:
         (),
     )
     results: Sequence[Mapping[str, Any]] = _plan_field(
-        "fields of the outputs of the next task, such as url, id and duration: one object for each "
-        "output, with the names of fields that either standard has. Other fields keep their usual "
-        "values",
+        "fields of the outputs of the next task, if it succeeds, such as url, id and duration: one "
+        "object for each output, with the names of fields that either standard has. Other fields "
+        "keep their usual values",
         (),
     )
     task_info: Mapping[str, Any] = _plan_field(
