@@ -17,8 +17,8 @@ _OPTIONS = {
     "": (
         "URL",
         "string",
-        "Check whether this server behaves like Kling. There is a test for each part of the check "
-        "in each family.",
+        "Check whether this server behaves like Kling. Each part of the check becomes one test for "
+        "each family.",
     ),
     "-spend": (
         "UNITS",
@@ -29,10 +29,10 @@ _OPTIONS = {
     "-allow": (
         "RULE",
         "args",
-        "Accept a difference; repeatable. RULE is the id of a rule, such as "
-        "text-to-video.sound-models. It may also be an operationId, to accept all differences of "
-        'the operation, or the place of a finding. The place is the text before ": expected", such '
-        'as "TaskReply: data.task_status".',
+        "Accept a difference; repeatable. RULE is one of these: the id of a rule, such as "
+        "text-to-video.sound-models; an operationId, which accepts all differences of the "
+        'operation; or the place of a finding, such as "TaskReply: data.task_status". In a report, '
+        'the place is the text before ": expected".',
     ),
     "-dialect": (
         "NAME",

@@ -1,6 +1,6 @@
-"""House rules for all sentences: they must agree with the data.
+"""House rules that compare sentences with the data.
 
-They are about models, defaults, retirements, lengths and counts.
+The sentences are about models, defaults, retirements, lengths and counts.
 """
 
 import re
@@ -198,6 +198,7 @@ def _allowed_limits(file: File, request: list[Document]) -> Iterator[float]:
     for schema in request:
         yield from limits(schema)
     for claim in file.claims:
+        # The limits of a check are the whole numbers in its function.
         yield from constants(str(claim.tag.get("check", "")))
 
 

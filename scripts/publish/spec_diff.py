@@ -33,13 +33,13 @@ _LEVELS = {
     "response-property-enum-value-removed": MAY_BREAK,
     "api-security-component-removed": BREAKS,
     "api-security-component-type-changed": BREAKS,
-    "api-operation-id-removed": MAY_BREAK,  # ids, schemas and tags name generated code
+    "api-operation-id-removed": MAY_BREAK,  # generated code is named after these
     "api-schema-removed": MAY_BREAK,
     "api-tag-removed": MAY_BREAK,
 }
 _REMOVED = re.compile(r"api-(path-)?removed-.+")  # the end says whether it was deprecated before
-# These words are removed from oasdiff's texts, so that the same change of several statuses or lists
-# is reported once.
+# These words are removed from oasdiff's texts, so that a change that affects several statuses or
+# lists is reported once.
 _SAME = re.compile(r" for (the )?(response )?status `\d+`| with the `\d+` status|/items\b")
 
 
@@ -182,10 +182,11 @@ def _oasdiff(old: Document, new: Document) -> list[Document]:
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.json", "new.json")]
         for path, document in zip(paths, (old, new), strict=True):
-            # The view has no `security` of single operations, so that of the API would mislead.
+            # The view has no `security` at operations, so oasdiff would misread that of the API.
             document.pop("security", None)
             for value in holders(document, "const"):
-                # Older bundles have `const` without a type. A new type is not a restriction.
+                # In older bundles, `const` has no type. With a type, oasdiff does not report that
+                # the type is a new restriction.
                 value.setdefault("type", "string")
             for name in LIMITS:  # `overlooked` reports all of them, oasdiff only some
                 for value in holders(document, name):

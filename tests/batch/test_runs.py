@@ -505,7 +505,7 @@ def test_the_engine_says_nothing_on_the_terminal(batch_of, capfd):
 
 
 def test_a_worker_does_not_make_a_batch(batch_of):
-    with pytest.raises(BatchError, match="this state does not have a batch clips"):
+    with pytest.raises(BatchError, match="this state has no batch with the name 'clips'"):
         list(batch_of().work())
 
 

@@ -75,8 +75,8 @@ class _Help(click.Command):
     "aliases",
     multiple=True,
     metavar="NEW=KNOWN",
-    help="Serve NEW like KNOWN, such as kling-4.0=kling-3.0, but without the rules of KNOWN. Both "
-    "are paths, or segments of paths. NEW must not be in the description. Repeatable.",
+    help="Serve the path NEW like the path KNOWN, but without the rules of KNOWN. Both may also be "
+    "segments of paths, as in kling-4.0=kling-3.0. NEW must not be in the description. Repeatable.",
 )
 @click.option(
     "--package",
@@ -125,7 +125,8 @@ class _Help(click.Command):
     type=click.IntRange(1),
     default=10_000,
     show_default=True,
-    help="Number of tasks to keep without --state; the oldest ended tasks are removed.",
+    help="Without --state, keep at most this many tasks. If there are more, the mock removes the "
+    "oldest ended tasks.",
 )
 @click.option(
     "--allow-callbacks-to",

@@ -68,8 +68,8 @@ class BaseClient:
             )
         self._http = http
         self._clock = http.clock
-        # Kling cannot download media from a private network. A server in such a network can, and so
-        # can a mock. A clock that is not a SystemClock is the clock of a mock.
+        # Whether the server can download media from a private network. Kling cannot. A server in
+        # such a network can, and so can a mock, which has a clock of its own.
         self._reaches_private_hosts = bool(
             private_host(str(http.base_url)) or not isinstance(http.clock, SystemClock)
         )
@@ -141,7 +141,7 @@ class BaseClient:
         except (TypeError, ValueError) as error:
             raise strip_traceback(error, handled)  # noqa: B904 (it is the same error)
         finally:
-            # A traceback may show the local variables of this frame.
+            # Headers may contain keys, and some tools log the local variables in a traceback.
             del default_headers, default_query
         return self._view(options)
 
@@ -151,7 +151,8 @@ class BaseClient:
             return self
         handled = sys.exception()  # the error that the caller is handling, if any
         given = dict[str, Any](call_options)
-        # The dict is a local variable of the public method, which a traceback may show.
+        # The public method still has this dict as a local variable. Its headers may contain keys,
+        # and some tools log the local variables in a traceback.
         cast("dict[str, Any]", call_options).clear()
         try:
             if unknown := given.keys() - CallOptions.__annotations__.keys():

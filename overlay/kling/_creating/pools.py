@@ -5,7 +5,7 @@ are not answered yet.
 
 Kling counts the running tasks of an account for each kind of package and each model. If there is
 no room for the task of a create, Kling refuses the create with 1303. The user may tell the client
-how many slots there are. Otherwise, the client learns their number from these refusals.
+how many slots there are. In any case, the client also learns from these refusals.
 
 This module reads no clock and takes no lock. Its caller, the class `Slots`, passes the time and
 holds the lock.
@@ -84,8 +84,8 @@ class Pool:
         # no slot is in use, a create may exceed the limit, see `is_all_free`.
         if self.limit is not None and used and used + position + ticket.slots > self.limit:
             return False
-        # The queue may be long, so look at one create more than there are slots. That many creates
-        # need all slots already.
+        # The queue may be long. Each create takes at least one slot, so it is enough to look at one
+        # create more than there are slots: these need too many already.
         counted = min(position, 1 + max(self.limit or 0, self.learned_limit or 0))
         before = [queued.slots for queued in self.queue[:counted] if not queued.is_admitted]
         needed = used + sum(before) + ticket.slots
@@ -121,7 +121,7 @@ class Pool:
         self.release(ticket)
         self.last_success = now
         if not task.ended:
-            self.remove(task.id)
+            self.remove(task.id)  # with `reuse`, the task may be counted already
             self.tasks[task.id] = _RunningTask(task, ticket.slots, now + _MAX_RUN_TIME)
             self.running += ticket.slots
         if self.learned_limit is not None and self.learned_limit < self.running:

@@ -51,9 +51,10 @@ def submit(
     Args:
         call: the create, which was checked.
         reuse: whether to return the task of an earlier create with the same external_task_id.
-        timeout: seconds for which the create is retried while Kling is too busy. A request in
-            flight at the end of this time is cut off.
-        min_request_time: seconds that each request gets at least before it is cut off.
+        timeout: seconds for which the create is retried while Kling is too busy, from the moment
+            at which there is room for its task. A request in flight at the end of this time is cut
+            off, but not before it had `min_request_time`.
+        min_request_time: the seconds that each request may take, even if `timeout` has passed.
         clock: the clock of the client.
         slots: the slots of the client, which limit how many tasks run.
         watch: the watch that queries the running tasks.
@@ -98,7 +99,8 @@ def submit(
                 refusal, is_retry = error, True
             path = call.operation.path
             if ticket.is_admitted:
-                # It was refused for another reason than its slots, so it keeps them.
+                # Kling refused the create for another reason than a lack of slots, so it keeps its
+                # slots. (After a lack of slots, `slots.refused` has taken them away.)
                 pause = max(min(next(pauses), left), retry_after)
                 log_error(logging.INFO, "%s: retrying in %.1f s", path, pause, error=refusal)
                 yield Pause(pause)

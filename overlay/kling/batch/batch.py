@@ -274,7 +274,7 @@ class Batch:
 
     def _worker(self, role: Role, deliver: Deliver) -> Worker:
         if role == "work" and Record.find(self._state, self._name) is None:
-            raise BatchError(f"this state does not have a batch {self._name}")
+            raise BatchError(f"this state has no batch with the name '{self._name}'")
         record, settings = self._record, self._settings
         settings.check_folder()
         if role == "run":

@@ -37,7 +37,8 @@ def require_schemathesis() -> None:
     """
     if find_spec("schemathesis") is None:
         raise ValueError(
-            'the part fuzz needs schemathesis; install it with: pip install "kling-openapi[check]"'
+            'the part "fuzz" of the check needs schemathesis; install it with: '
+            'pip install "kling-openapi[check]"'
         )
 
 

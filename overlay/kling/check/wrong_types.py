@@ -41,7 +41,7 @@ class _Field(NamedTuple):
 
 
 def check(inquiry: Inquiry) -> None:
-    """Send valid bodies of each operation in which one field at a time is wrong."""
+    """For each operation, make one field of a valid body wrong at a time, and send the body."""
     cases, convertible = [], set()
     for case, wrong in _wrong_cases(inquiry):
         cases.append(case)
@@ -75,10 +75,10 @@ def _wrong_cases(inquiry: Inquiry) -> Iterator[tuple[Case, _WrongValue]]:
             if (operation.id, place) in seen or place in inquiry.allow:
                 continue
             body = _with_value(case.body, field.steps, wrong.value)
-            # A new id must not replace a wrong one.
+            # Give the body a new external_task_id, unless this id is the wrong field.
             if field.steps[-1] != EXTERNAL_ID:
                 body = inquiry.bodies.with_new_id(operation, body, add=False)
-            # Some fields allow values of several types. A value that turns out right is not sent.
+            # Some fields allow several types, so the body may be valid. Then it is not sent.
             if wrong.may_be_converted or inquiry.bodies.problems(operation, body):
                 seen.add((operation.id, place))
                 yield Case(place, operation, body, (place,), wrong.is_sure_refusal), wrong
@@ -104,7 +104,7 @@ def _fields(
         schema: the schema of the value.
         value: the value of the field, or the whole body.
         steps: the path of the field; empty for the whole body, which is not yielded.
-        name: the path in words.
+        name: the path as a text, such as multi_prompt[].duration.
     """
     node = _schema_of(spec, schema, value)
     if steps:

@@ -19,7 +19,7 @@ from kling.check.reports.groups import (
     widespread,
 )
 
-# How many names a line shows of a group, which are requests with the same reason.
+# How many names a line shows for a group. A group has the requests with the same reason.
 _NAMES = 3
 # How many characters of a text this report shows. The other reports show all.
 _LONGEST = 200

@@ -36,7 +36,8 @@ def video_columns(spec: Spec, deduction: Deduction) -> dict[str, Any]:
     requested = {**completed, **(settings if isinstance(settings, Mapping) else {})}
     content_types = set(_content_types(requested.get("contents")))
     videos = requested.get("video_list")
-    # If the request edits a video or uses its motion, this video decides the length of the result.
+    # A base video, which is the video that the request edits, decides the length of the result. In
+    # `video_list`, base is the default of refer_type.
     file_decides = "base_video" in content_types or any(
         isinstance(video, Mapping) and video.get("refer_type", "base") == "base"
         for video in (videos if isinstance(videos, list) else ())

@@ -196,7 +196,7 @@ def _delete_points(memory: Memory, call: CheckedCall) -> Any:
     points = list(frames.get(frame, []))
     for point in _points(call):
         if point not in points:
-            raise Refused(1201, "points has a point that was not added to this frame")
+            raise Refused(1201, "points contains a point that was not added to this frame")
         points.remove(point)
     if points:
         frames[frame] = points

@@ -51,11 +51,11 @@ class Views:
         self._looks: dict[int, Look] = {}
 
     def created(self, task: MockTask) -> dict[str, Any]:
-        """Return a task that was just created, as submitted, even if its plan begins otherwise."""
+        """Return a new task with the status submitted, even if its plan begins with another one."""
         return self._head(task, self._first_status, 0.0)
 
     def success_status(self, create: Operation) -> str:
-        """Return the status that means success in the current standard, for tasks of a create."""
+        """Return the status of a successful task of a create, as the current standard spells it."""
         return str(self._example(create).get("status", "succeeded"))
 
     def shown(self, task: MockTask, now: float, base_url: str) -> dict[str, Any]:
@@ -103,7 +103,8 @@ class Views:
         """Return the video that a task continues or edits."""
         body = self._memory.faces.get(str(task.body.get("session_id")), task.body)
         video_id, url = video_in(body)
-        # A video that the mock did not make gets an id that no result has.
+        # `fill_example` adds RESULT_ID_OFFSET once more, so a video that the mock did not make gets
+        # an id that no result has.
         number = int(task.id) + RESULT_ID_OFFSET
         place = Place(self._samples, f"{base_url}{MEDIA}{number}/")
         parent: dict[str, Any] = fill_example(example, number, place, {"id": video_id})
@@ -133,7 +134,7 @@ class Views:
         """Return the task_result of a task, with the fields of an example."""
         assert task.operation.task is not None  # only operations that create tasks get here
         if isinstance(task.operation.task["slots"], str):
-            # `slots` is then the name of the field with the number of images.
+            # A text in `slots` names the field that says how many images to make.
             images = example["images"][:1] * slots_of(self._spec, task.operation, task.body)
             example = {**example, "images": images}
             if self._spec.value(task.operation, task.body, "result_type") == "series":

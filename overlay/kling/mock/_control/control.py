@@ -17,7 +17,8 @@ from kling.mock._tasks import Package
 
 ROOT = "/_mock/"
 _FOLDER = files("kling.mock._control") / "page"
-# The page loads results below this path, so that it does not use up a fault planned for a download.
+# The page loads results from this path. If it used their own URLs, it would use up faults that a
+# test has planned for its downloads.
 _FILES = "files/"
 _PAGES = {"": "index.html", "docs": "docs.html"}
 _TYPES = {

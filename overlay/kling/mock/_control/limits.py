@@ -12,8 +12,8 @@ LIMITS = (
     "The length and shape of a file in a request are ignored.",
     "It does not fetch media, so it cannot refuse a file that Kling would refuse.",
     "It accepts ids of voices, elements, audio and lip-sync sessions that it did not make. It "
-    "refuses only one kind of id: that of one of its elements, if JavaScript has rounded its last "
-    "digits.",
+    "refuses only one kind of id: the id of an element that the mock made, with rounded last "
+    "digits, as JavaScript reads large numbers.",
     "It sends each callback once; whether Kling retries is not known. If the mock stops before a "
     "callback is answered, it sends this callback again after a restart with the same state file.",
     "It returns tasks of /solutions only through /solutions, and all others through /tasks. "
