@@ -216,6 +216,22 @@ def test_a_pause_by_hand_lets_running_jobs_end(batch_of, kling_mock):
     assert creates(kling_mock) == 5
 
 
+def test_a_job_that_ends_while_the_worker_begins_is_delivered(batch_of, monkeypatch):
+    requeue_orphans = Record.requeue_orphans
+
+    def slowly(record, *statuses):
+        requeue_orphans(record, *statuses)
+        deadline = time.monotonic() + 30
+        while not record.runs(["succeeded"]) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    monkeypatch.setattr(Record, "requeue_orphans", slowly)
+    batch = batch_of()
+    batch.add("a", fox())
+
+    assert [job.id for job in batch.run()] == ["a"]
+
+
 def test_a_budget_holds_over_runs(batch_of, kling_mock):
     batch = batch_of(budget={"video": 7})
     batch.add_all((f"j{n}", fox(n)) for n in range(4))

@@ -115,6 +115,8 @@ class Worker:
             self._client, is_ours = self._make_client()
             try:
                 queues = await self._in_thread(self._prepare)
+                # The engine may end a job before `_deliver_ended` begins. So read these earlier.
+                old_runs = await self._in_thread(self._record.runs, ENDED)
                 await self._in_thread(own_presence.enter)
                 engine.launch(own_presence.id, queues, POLL)
                 await self._in_thread(own_presence.beat)
@@ -122,7 +124,7 @@ class Worker:
                 await self._in_thread(self._record.requeue_orphans)
                 heartbeats = asyncio.create_task(self._send_heartbeats(own_presence))
                 try:
-                    await self._deliver_ended()
+                    await self._deliver_ended(old_runs)
                 finally:
                     heartbeats.cancel()
             finally:
@@ -158,11 +160,14 @@ class Worker:
                 # Go on. If no heartbeat arrives for a long time, other workers take over the jobs.
                 logger.warning("cannot reach the state of the batch", exc_info=True)
 
-    async def _deliver_ended(self) -> None:
-        """Deliver each job when it has ended; return when no job is left."""
+    async def _deliver_ended(self, old_runs: dict[str, int]) -> None:
+        """Deliver each job when it has ended; return when no job is left.
+
+        Args:
+            old_runs: the runs that had ended before this worker started any job, by job id. They
+                are not delivered, but a job that is retried ends again, in another run.
+        """
         record = self._record
-        # The jobs that have ended, each with its run. A job ends again if it is retried.
-        old_runs = await self._in_thread(record.runs, ENDED)
         old_tally: dict[Status, tuple[int, int]] = {}
         assert self._update_error is not None  # _work has made it
         while True:
